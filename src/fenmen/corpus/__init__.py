@@ -1,0 +1,1 @@
+"""Labelled examples: their schema, their checks, their splits."""

@@ -1,0 +1,1 @@
+"""From scores to tags: what an article is about, and the words that decided it."""
