@@ -44,7 +44,9 @@ class Taxonomy:
         return {
             "name": self.name,
             "exclusive": self.exclusive,
-            "topics": [asdict(topic) | {"seed_words": list(topic.seed_words)} for topic in self.topics],
+            "topics": [
+                asdict(topic) | {"seed_words": list(topic.seed_words)} for topic in self.topics
+            ],
         }
 
 

@@ -1,0 +1,93 @@
+"""What the tagger says of an article."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from fenmen.articles.article import Article
+
+Status = Literal["tagged", "no_topic", "review"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of the body that spoke for a topic: `text == body[start:end]`.
+
+    `weight` is what they added to the topic's score in their segment, in units of the score.
+    """
+
+    start: int
+    end: int
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A topic the article is filed under."""
+
+    topic: str
+    name: str
+    probability: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSegment:
+    """One segment of the body and the probability of each topic in it."""
+
+    start: int
+    end: int
+    probabilities: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedArticle:
+    """An article with its topics, whether a person should look at it, and why.
+
+    `probabilities` holds every topic's, also of those it is not filed under.
+    """
+
+    article: Article
+    tags: tuple[Tag, ...]
+    status: Status
+    reason: str
+    probabilities: dict[str, float]
+    segments: tuple[ScoredSegment, ...]
+    model: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data: one JSON line."""
+        article = self.article
+        return {
+            "id": article.id,
+            "source": article.source,
+            "page": article.page,
+            "title": article.title,
+            "subtitle": article.subtitle,
+            "body": article.body,
+            "byline": article.byline,
+            "credit": article.credit,
+            "date": article.date,
+            "tags": [_tag_dict(tag) for tag in self.tags],
+            "status": self.status,
+            "reason": self.reason,
+            "segments": [_segment_dict(segment) for segment in self.segments],
+            "model": self.model,
+        }
+
+
+def _tag_dict(tag: Tag) -> dict[str, Any]:
+    return {
+        "topic": tag.topic,
+        "name": tag.name,
+        "probability": round(tag.probability, 4),
+        "evidence": [
+            {"start": e.start, "end": e.end, "text": e.text, "weight": round(e.weight, 4)}
+            for e in tag.evidence
+        ],
+    }
+
+
+def _segment_dict(segment: ScoredSegment) -> dict[str, Any]:
+    rounded = {topic: round(value, 4) for topic, value in segment.probabilities.items()}
+    return {"start": segment.start, "end": segment.end, "probabilities": rounded}
