@@ -3,7 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from fenmen.errors import FenmenError
 
@@ -48,6 +51,21 @@ class Taxonomy:
                 asdict(topic) | {"seed_words": list(topic.seed_words)} for topic in self.topics
             ],
         }
+
+
+def read_taxonomy(path: str | Path) -> Taxonomy:
+    """Read a taxonomy from a YAML file.
+
+    Raises:
+        FenmenError: E_TAXONOMY if it is missing, no YAML, or faulty.
+    """
+    try:
+        data = yaml.safe_load(Path(path).read_text("utf-8"))
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise FenmenError(
+            "E_TAXONOMY", where=path, what=f"cannot be read ({error})", fix="see conf/taxonomy"
+        ) from error
+    return parse_taxonomy(data if isinstance(data, dict) else {}, str(path))
 
 
 def parse_taxonomy(data: Mapping[str, Any], where: str) -> Taxonomy:

@@ -53,3 +53,8 @@ class Page:
     encoding: str
     articles: tuple[Article, ...]
     leftovers: tuple[Leftover, ...]
+
+
+def document(title: str, text: str) -> str:
+    """Join a title and a text as a model reads them, in training and in tagging."""
+    return f"{title}\n{text}" if title else text

@@ -20,6 +20,22 @@ COPIED_RUN = 20  # Chinese characters in a row that stand in a foreign text as w
 NOT_HAN = re.compile(r"[^\u4e00-\u9fff]")
 
 
+def all_faults(
+    examples: Sequence[Example],
+    taxonomy: Taxonomy,
+    coverage: Mapping[str, Any],
+    foreign: Iterable[Path] = (),
+) -> list[Fault]:
+    """Every fault of a corpus that is sound row by row."""
+    faults = [
+        Fault("E_NEAR_DUPLICATE", second.id, f"{similarity:.2f} alike to {first.id}")
+        for first, second, similarity in near_duplicates(examples)
+    ]
+    faults += copied_runs(examples, foreign)
+    faults += coverage_faults(examples, taxonomy, coverage)
+    return faults
+
+
 def near_duplicates(
     examples: Sequence[Example], threshold: float = NEAR
 ) -> Iterator[tuple[Example, Example, float]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard
 
+from fenmen.articles.article import document
 from fenmen.errors import FenmenError
 from fenmen.taxonomy import Taxonomy
 
@@ -36,29 +37,7 @@ class Example:
     region: str = ""
 
     @property
-    def document(self) -> str:
-        """What a model reads: the title, if any, on a line of its own before the text."""
-        return document(self.title, self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing wrong in a corpus: a code, the place (file:line), what it is."""
-
-    code: str
-    where: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.where}: {self.what}"
-
-
-def document(title: str, text: str) -> str:
-    """Join a title and a text as training and tagging both do."""
-    return f"{title}\n{text}" if title else text
-
-
-def read_corpus(folder: str | Path, taxonomy: Taxonomy) -> list[Example]:
+    def read_corpus(folder: str | Path, taxonomy: Taxonomy) -> list[Example]:
     """Read every `*.jsonl` of a folder, in name order.
 
     Raises:
