@@ -37,7 +37,24 @@ class Example:
     region: str = ""
 
     @property
-    def read_corpus(folder: str | Path, taxonomy: Taxonomy) -> list[Example]:
+    def document(self) -> str:
+        """What a model reads: the title, if any, on a line of its own before the text."""
+        return document(self.title, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in a corpus: a code, the place (file:line), what it is."""
+
+    code: str
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.where}: {self.what}"
+
+
+def read_corpus(folder: str | Path, taxonomy: Taxonomy) -> list[Example]:
     """Read every `*.jsonl` of a folder, in name order.
 
     Raises:
