@@ -1,0 +1,119 @@
+"""All figures of one evaluation as plain data, and the table a person reads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from fenmen.evaluation import metrics
+from fenmen.evaluation.metrics import Bools, Floats
+from fenmen.taxonomy import Taxonomy
+
+DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a model said of labelled texts; every array is (n, n_topics)."""
+
+    truth: Bools
+    probability: Floats
+    decided: Bools
+    review: Bools
+    groups: Sequence[str]
+
+
+def figures(outcome: Outcome, taxonomy: Taxonomy, thresholds: Sequence[float]) -> dict[str, Any]:
+    """Every figure of an evaluation, rounded, in a fixed order: the text of metrics.json."""
+    return {
+        "rows": len(outcome.truth),
+        "overall": overall(outcome),
+        "review": review(outcome),
+        "topics": {
+            topic: _of_topic(outcome, k, thresholds[k]) for k, topic in enumerate(taxonomy.ids)
+        },
+    }
+
+
+def overall(outcome: Outcome) -> dict[str, Any]:
+    """Micro, macro, subset, calibration, with 95 % intervals by group for the first three."""
+    truth, decided = outcome.truth, outcome.decided
+    pooled = metrics.scores(truth, decided)
+    found = {
+        "micro_precision": pooled.precision,
+        "micro_recall": pooled.recall,
+        "micro_f1": pooled.f1,
+        "macro_f1": metrics.macro_f1(truth, decided),
+        "subset_accuracy": metrics.subset_accuracy(truth, decided),
+        "calibration_error": metrics.calibration_error(truth, outcome.probability),
+        "brier": metrics.brier(truth, outcome.probability),
+    }
+    rounded: dict[str, Any] = {name: round(value, DIGITS) for name, value in found.items()}
+    for name in ("micro_f1", "macro_f1", "subset_accuracy"):
+        interval = metrics.interval(getattr(metrics, name), truth, decided, outcome.groups)
+        rounded[f"{name}_interval"] = [round(bound, DIGITS) for bound in interval]
+    return rounded
+
+
+def review(outcome: Outcome) -> dict[str, float]:
+    """How much a person is asked to look at, and how often what is not shown is wrong."""
+    doubtful = outcome.review.any(axis=1)
+    wrong = (outcome.truth != outcome.decided).any(axis=1)
+    return {
+        "share": round(float(doubtful.mean()), DIGITS),
+        "error_rate_outside": round(
+            float(wrong[~doubtful].mean()) if not doubtful.all() else 0, DIGITS
+        ),
+        "error_rate_inside": round(float(wrong[doubtful].mean()) if doubtful.any() else 0, DIGITS),
+    }
+
+
+def _of_topic(outcome: Outcome, k: int, threshold: float) -> dict[str, Any]:
+    truth, decided = outcome.truth[:, [k]], outcome.decided[:, [k]]
+    score = metrics.scores(truth, decided)
+    low, high = metrics.interval(metrics.macro_f1, truth, decided, outcome.groups)
+    precision = metrics.average_precision(truth[:, 0], outcome.probability[:, k])
+    return {
+        "precision": round(score.precision, DIGITS),
+        "recall": round(score.recall, DIGITS),
+        "f1": round(score.f1, DIGITS),
+        "f1_interval": [round(low, DIGITS), round(high, DIGITS)],
+        "average_precision": None if np.isnan(precision) else round(precision, DIGITS),
+        "brier": round(metrics.brier(truth[:, 0], outcome.probability[:, k]), DIGITS),
+        "threshold": round(float(threshold), DIGITS),
+        "support": score.support,
+    }
+
+
+def by_slice(outcome: Outcome, names: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Macro and micro F1 and rows of each slice, such as a register; names is (n,)."""
+    found = {}
+    for name in sorted(set(names)):
+        rows = np.array([other == name for other in names])
+        truth, decided = outcome.truth[rows], outcome.decided[rows]
+        found[name] = {
+            "rows": int(rows.sum()),
+            "micro_f1": round(metrics.micro_f1(truth, decided), DIGITS),
+            "macro_f1": round(metrics.macro_f1(truth, decided), DIGITS),
+        }
+    return found
+
+
+def table_rows(found: Mapping[str, Any], taxonomy: Taxonomy) -> list[tuple[str, ...]]:
+    """The rows of the table: each topic, then micro, macro and subset; six cells a row."""
+    rows = [
+        (
+            f"{topic.name} {topic.id}",
+            *(f"{found['topics'][topic.id][cell]:.3f}" for cell in ("precision", "recall", "f1")),
+            f"{found['topics'][topic.id]['threshold']:.2f}",
+            str(found["topics"][topic.id]["support"]),
+        )
+        for topic in taxonomy.topics
+    ]
+    total = found["overall"]
+    micro = (f"{total[f'micro_{cell}']:.3f}" for cell in ("precision", "recall", "f1"))
+    rows.append(("micro", *micro, "", str(found["rows"])))
+    rows.append(("macro", "", "", f"{total['macro_f1']:.3f}", "", ""))
+    rows.append(("subset", "", "", f"{total['subset_accuracy']:.3f}", "", ""))
+    return rows
