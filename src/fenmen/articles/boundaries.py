@@ -1,0 +1,151 @@
+"""Where one article of a page ends and the next begins."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from fenmen.articles.credits import Signature, inline_byline, sign_off
+from fenmen.articles.formulas import goes_on, has_dateline, opens_article
+from fenmen.articles.furniture import Mark, is_caption
+from fenmen.articles.likeness import grams, kinship
+from fenmen.articles.lines import Line
+from fenmen.articles.reading import Block
+from fenmen.articles.traced import Traced, join
+
+_BEGINS = 2.5  # evidence from which on a paragraph begins an article
+_LOOK_BACK = 4
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A re-joined paragraph with the headlines and marks that stand between it and the one before."""
+
+    signature: Signature
+    column: float
+    headlines: list[Line] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    closing: list[Mark] = field(default_factory=list)
+
+    @property
+    def text(self) -> Traced:
+        """The text without its byline."""
+        return self.signature.text
+
+
+@dataclass(slots=True)
+class Draft:
+    """An article in the making: its paragraphs and what marks say about it."""
+
+    paragraphs: list[Paragraph]
+    byline: str = ""
+    credit: str = ""
+    date: str = ""
+
+
+def paragraphs_of(items: Sequence[Block | Mark]) -> tuple[list[Paragraph], list[Line], list[Block]]:
+    """The paragraphs in order, the headlines after the last one, and the captions."""
+    found: list[Paragraph] = []
+    headlines: list[Line] = []
+    marks: list[Mark] = []
+    captions: list[Block] = []
+    for item in items:
+        if isinstance(item, Mark):
+            _keep_mark(item, marks, headlines, found)
+        elif item.headline:
+            headlines.append(item.lines[0])
+        elif is_caption(whole(item).text):
+            captions.append(item)
+        else:
+            found.append(Paragraph(sign_off(whole(item)), item.column, headlines, marks))
+            headlines, marks = [], []
+    return found, headlines, captions
+
+
+def _keep_mark(
+    mark: Mark, marks: list[Mark], headlines: Sequence[Line], found: Sequence[Paragraph]
+) -> None:
+    """A byline below a paragraph closes it; one below a headline opens what follows."""
+    if mark.reason in ("byline", "credit") and found and not headlines:
+        last = found[-1]
+        names_again = mark.byline and (last.signature.byline or any(m.byline for m in last.closing))
+        if not names_again:
+            last.closing.append(mark)
+            return
+    marks.append(mark)
+
+
+def whole(block: Block) -> Traced:
+    """The lines of a block as one text; a space only between Latin words."""
+    pieces = [block.lines[0].text]
+    for line, following in zip(block.lines, block.lines[1:], strict=False):
+        if line.words[-1].isascii() and line.words[-1].isalpha() and following.words[0].isascii():
+            pieces.append(Traced(" ", (-1,)))
+        pieces.append(following.text)
+    return join(pieces)
+
+
+def part_articles(paragraphs: Sequence[Paragraph], displaced: Sequence[Line]) -> list[Draft]:
+    """Group the paragraphs into articles; `displaced` headlines hint at beginnings too."""
+    claims = [grams(line.words) for line in displaced]
+    drafts: list[Draft] = []
+    for number, paragraph in enumerate(paragraphs):
+        if not drafts or _begins(paragraphs, number, drafts[-1], claims) >= _BEGINS:
+            drafts.append(Draft([]))
+        drafts[-1].paragraphs.append(paragraph)
+    for draft in drafts:
+        _read_marks(draft)
+    return drafts
+
+
+def _read_marks(draft: Draft) -> None:
+    last = draft.paragraphs[-1]
+    marks = [*draft.paragraphs[0].marks, *last.closing]
+    bylines = [mark.byline for mark in marks] + [last.signature.byline]
+    opening = inline_byline(draft.paragraphs[0].text.text)
+    draft.byline = " ".join(dict.fromkeys(b for b in bylines if b)) or opening
+    draft.credit = next((c for c in [last.signature.credit, *(m.credit for m in marks)] if c), "")
+    draft.date = next((mark.date for mark in marks if mark.date), "")
+
+
+def _begins(
+    paragraphs: Sequence[Paragraph], number: int, draft: Draft, claims: Sequence[set[str]]
+) -> float:
+    """Evidence that the paragraph begins an article instead of going on with the draft."""
+    paragraph, before = paragraphs[number], paragraphs[number - 1]
+    if before.signature.ends or before.closing:
+        return 10.0
+    text = paragraph.text.text
+    following = text + (paragraphs[number + 1].text.text if number + 1 < len(paragraphs) else "")
+    earlier = [p.text.text for p in draft.paragraphs[-_LOOK_BACK:]]
+    earlier.append(draft.paragraphs[0].text.text)
+    score = 4.0 * has_dateline(text) + 1.5 * opens_article(text) - 3.0 * goes_on(text)
+    score += 1.0 * (abs(paragraph.column - before.column) >= 2.0)
+    score += _cohesion(following, earlier)
+    score += 4.0 * any(mark.reason in ("byline", "credit", "date") for mark in paragraph.marks)
+    if paragraph.headlines:
+        score += _announced(paragraph.headlines, following, earlier)
+    return score + 3.0 * _claimed(text, earlier, claims)
+
+
+def _cohesion(following: str, earlier: Sequence[str]) -> float:
+    shared = kinship(following[:300], earlier)
+    return 1.5 if shared < 0.02 else 0.0 if shared < 0.06 else -2.0
+
+
+def _announced(headlines: Sequence[Line], following: str, earlier: Sequence[str]) -> float:
+    """Evidence from headline lines just above the paragraph: they may also head a section."""
+    said, text = grams(" ".join(line.words for line in headlines)), grams(following[:300])
+    before = set[str]().union(*(grams(paragraph) for paragraph in earlier))
+    known = len(said & text) / (len(said) or 1)
+    old = len(said & before) / (len(said) or 1)
+    return 1.0 + 4.0 * min(0.5, known) - 3.0 * min(0.5, old) + 0.5 * (len(headlines) > 1)
+
+
+def _claimed(text: str, earlier: Sequence[str], claims: Sequence[set[str]]) -> bool:
+    """Whether a headline from elsewhere on the page speaks of this paragraph and not of the draft."""
+    own = grams(text[:160])
+    before = set[str]().union(*(grams(paragraph) for paragraph in earlier))
+    return any(
+        len(claim & own) >= 0.4 * len(claim) and len(claim & before) <= 0.15 * len(claim)
+        for claim in claims
+        if claim
+    )

@@ -1,0 +1,119 @@
+"""Bylines and credits: who wrote an article and where it was taken from."""
+
+import re
+from dataclasses import dataclass
+
+from fenmen.articles.traced import NOTHING, Traced
+
+_NAME = r"(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,12})"
+_NAMES = rf"{_NAME}(?:[ 、,，/]{{1,2}}{_NAME}){{0,5}}"
+_ROLE = (
+    r"(?:(?:本报|本刊|本网|见习|实习|首席|特约|驻[\u4e00-\u9fff]{1,6}|[\u4e00-\u9fff]{2,10}(?:社|网|报|台|中心)){0,3}"
+    r"(?:全媒体|融媒体|客户端)?(?:记者|通讯员|特派员|评论员|撰稿人?|作者|实习生|撰文|文/图|图/文|文|采写)(?:[:：/ ]{0,2}))"
+)
+# The names differ per newspaper, the brackets do not: （皮磊）, (李庆), （记者 张三 通讯员 李四）.
+_SIGNED = rf"(?P<people>(?:{_ROLE}{_NAMES}[ 、,，；;]{{0,2}}){{1,4}}(?:文/?图|摄影报道|报道|整理|综合报道)?)"
+_BRACKETED = rf"[（(] ?(?:{_SIGNED}|(?P<name>{_NAMES})) ?[）)]"
+_SOURCE = r"(?:据|综合|来源[:：]?|转自|摘自|摘编自|原载)"
+_CREDITED = (
+    rf"[（(] ?{_SOURCE} ?(?P<from>[^（）()。]{{2,40}}?)(?:报道|消息|讯|电|整理|客户端消息)? ?[）)]"
+)
+_END_MARK = r"(?:[（(] ?(?:完|本文完|全文完|续完) ?[）)])"
+_TRAILING_CREDIT = re.compile(rf"{_CREDITED}$")
+_TRAILING_BYLINE = re.compile(rf"{_BRACKETED}$")
+_TRAILING_END = re.compile(rf"{_END_MARK}$")
+_OWN_BYLINE = re.compile(rf"(?:[—\-□■◎● ]{{0,3}}){_SIGNED}$")
+_OWN_CREDIT = re.compile(
+    r"(?:[（(]?(?:来源|稿源|文章来源|信息来源|稿件来源|转自|摘自|摘编自|原载)[:：] ?(?P<from>[^（）() ]{2,30})[）)]?)"
+)
+_INLINE = re.compile(
+    rf"^[^（(。]{{2,24}}[（(](?P<people>(?:{_ROLE}{_NAMES}[ 、,，；;]{{0,2}}){{1,4}})[）)]"
+)
+_ROLES = re.compile(_ROLE)
+_NOT_A_NAME = re.compile(
+    r"上|下|左|右|图|略|完|续|待续|节选|摘要|全文|笑|掌声|鼓掌|略有删节|化名|注|含|详见|见|以下|简称|暂定|试行|草案|修订|记者|单位"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A byline or credit found at the end of a text: `text` is what remains without it."""
+
+    text: Traced
+    byline: str = ""
+    credit: str = ""
+    ends: bool = False
+
+
+def sign_off(text: Traced) -> Signature:
+    """Take bylines, credits and end marks from the end of a paragraph."""
+    byline = credit = ""
+    ends = False
+    for _ in range(4):
+        found = _last_mark(text.text)
+        if not found:
+            break
+        start, name, source = found
+        text, ends = text.part(0, start).strip(), True
+        byline, credit = name or byline, source or credit
+    return Signature(text, byline, credit, ends)
+
+
+def _last_mark(text: str) -> tuple[int, str, str] | None:
+    """Start, name and source of the mark that ends the text."""
+    tail_start = max(0, len(text) - 90)
+    tail = text[tail_start:]
+    if match := _TRAILING_END.search(tail):
+        return tail_start + match.start(), "", ""
+    if match := _TRAILING_CREDIT.search(tail):
+        return tail_start + match.start(), *_name_and_source(match["from"])
+    if (match := _TRAILING_BYLINE.search(tail)) and (name := _names(match)):
+        before = text[: tail_start + match.start()].rstrip()
+        if not before or before[-1] in "。！？!?…”’》）)" or match["people"]:
+            return tail_start + match.start(), name, ""
+    return None
+
+
+def _name_and_source(inside: str) -> tuple[str, str]:
+    """Both of （据人民网 皮磊）; usually there is no name."""
+    source, _, name = inside.rpartition(" ")
+    if source and re.fullmatch(_NAME, name) and name[-1] not in "网社报台刊":
+        return name, source.strip("《》")
+    return "", inside.strip("《》 ")
+
+
+def _names(match: re.Match[str]) -> str:
+    if people := match["people"]:
+        return names_of(people)
+    name: str = match["name"]
+    return "" if _NOT_A_NAME.fullmatch(name) else name
+
+
+def names_of(people: str) -> str:
+    """The names alone: 本报记者 张三 通讯员 李四 gives 张三 李四."""
+    parts = (part.strip(" 、,，；;:：/") for part in _ROLES.split(people))
+    names = " ".join(part for part in parts if part)
+    return re.sub(r"(?:文/?图|摄影报道|综合报道|报道|整理)$", "", names).strip()
+
+
+def own_line(text: str) -> tuple[str, str] | None:
+    """Byline and credit of a line that is nothing else, as （据人民网） or 本报记者 张三."""
+    signature = sign_off(Traced(text, range(len(text))))
+    if signature.ends and not signature.text.text:
+        return signature.byline, signature.credit
+    if len(text) > 60:
+        return None
+    if match := _OWN_BYLINE.fullmatch(text):
+        return names_of(match["people"]), ""
+    if match := _OWN_CREDIT.match(text):
+        return "", match["from"].strip("《》")
+    return None
+
+
+def inline_byline(text: str) -> str:
+    """The names in an opening such as 本报讯（记者 张三）, which stays in the body."""
+    match = _INLINE.match(text)
+    return names_of(match["people"]) if match else ""
+
+
+__all__ = ["NOTHING", "Signature", "inline_byline", "names_of", "own_line", "sign_off"]

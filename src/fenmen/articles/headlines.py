@@ -1,0 +1,145 @@
+"""Gives headlines, wherever they stand on the page, to the articles they speak of."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fenmen.articles.likeness import Likeness
+from fenmen.articles.lines import Line, em
+from fenmen.articles.traced import NOTHING, Traced, join
+
+_BEAM = 256
+_LONGEST = 4  # lines of one headline: kicker, two lines of title, subtitle
+_MANY = 400  # more headline lines than any page has: then only those just above an article count
+_STRAY, _INSIDE = -0.6, 0.5
+_DASH = re.compile(r"[—─\-]{2}")
+_EVENT = re.compile(
+    r"(?:举行|举办|召开|启动|开幕|闭幕|成立|揭牌|签约|发布|落地|上线|开工|启用|走进|出台|公布|印发|获奖|表彰|开展|推进|助力|打造|亮相|开讲|在[\u4e00-\u9fff]{1,4}$)"
+)
+_ASIDE = re.compile(
+    r"^(?:覆盖|融合|持续|夯实|聚焦|守护|围绕|推动|促进|加强|完善|为了|让|以|从|把|将|用|共|已|累计|涉及|惠及|计划|力争|有望)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Headline lines that stand together; `below` is the article that begins right after them,
+    `inside` the one in whose middle they stand."""
+
+    lines: tuple[Line, ...]
+    below: int | None
+    inside: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """Title and subtitle of one article."""
+
+    title: Traced = NOTHING
+    subtitle: Traced = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A way to give away the lines so far: (first, last, article or -1 stray or -2 inside)."""
+
+    score: float
+    used: frozenset[int]
+    groups: tuple[tuple[int, int, int], ...]
+
+
+def assign(runs: Sequence[Run], likeness: Likeness) -> dict[int, tuple[Line, ...]]:
+    """The headline lines of each article: the best way to share out all lines at once."""
+    if sum(len(run.lines) for run in runs) > _MANY:
+        return {run.below: run.lines[-2:] for run in runs if run.below is not None}
+    plans = [_Plan(0.0, frozenset(), ())]
+    given: list[Line] = [line for run in runs for line in run.lines]
+    offset = 0
+    for run in runs:
+        plans = _extend(plans, run, offset, likeness)
+        offset += len(run.lines)
+    best = max(plans, key=lambda plan: plan.score)
+    return {article: tuple(given[a:b]) for a, b, article in best.groups if article >= 0}
+
+
+def _extend(plans: list[_Plan], run: Run, offset: int, likeness: Likeness) -> list[_Plan]:
+    """Every way to share out one more run, the best first."""
+    alike = [likeness.of(line.words) for line in run.lines]  # (n_lines, n_articles)
+    open_plans: list[list[_Plan]] = [plans, *([] for _ in run.lines)]
+    for start in range(len(run.lines)):
+        for end in range(start + 1, min(start + _LONGEST, len(run.lines)) + 1):
+            options = _options(run, alike, start, end)
+            open_plans[end] += [
+                _Plan(
+                    plan.score + score,
+                    plan.used | {article} if article >= 0 else plan.used,
+                    (*plan.groups, (offset + start, offset + end, article)),
+                )
+                for plan in open_plans[start]
+                for article, score in options
+                if article not in plan.used
+            ]
+            open_plans[end] = sorted(open_plans[end], key=lambda p: -p.score)[:_BEAM]
+    return open_plans[-1]
+
+
+def _options(run: Run, alike: list[list[float]], start: int, end: int) -> list[tuple[int, float]]:
+    """The articles that lines `start` to `end` of a run may head, each with its score."""
+    options = []
+    if end - start == 1:
+        options.append((-1, _STRAY) if run.inside is None else (-2, _INSIDE))
+    gaps = sum(line.blank_before for line in run.lines[start + 1 : end])
+    for article in range(len(alike[0])):
+        said = sum(alike[line][article] for line in range(start, end))
+        above = run.below == article and end == len(run.lines)
+        if said < 0.12 and not above:
+            continue
+        score = 3.0 * said + 1.0 * above - 0.25 * (end - start - 1) - 0.1 * gaps
+        options.append((article, score))
+    return sorted(options, key=lambda option: -option[1])[:6]
+
+
+def compose(lines: Sequence[Line], likeness: Likeness, article: int, body: str) -> Headline:
+    """Tell title from subtitle among the headline lines of one article."""
+    parts = _mend([part for line in lines for part in _split(line.text)], body)
+    if not parts:
+        return Headline()
+    scores = [
+        _title_score(part.text, likeness.opening(part.text, article)) + 0.3 * (number == 0)
+        for number, part in enumerate(parts)
+    ]
+    title = scores.index(max(scores))
+    others = parts[:title] + parts[title + 1 :]
+    return Headline(parts[title], join(others, " ") if others else NOTHING)
+
+
+def _split(line: Traced) -> list[Traced]:
+    """Title and subtitle set on one line with a space; a slogan in two equal halves stays whole."""
+    left, gap, right = line.text.partition(" ")
+    if not gap or " " in right or min(em(left), em(right)) < 7 or abs(em(left) - em(right)) < 1.6:
+        return [line]
+    return [line.part(0, len(left)), line.part(len(left) + 1)]
+
+
+def _mend(parts: list[Traced], body: str) -> list[Traced]:
+    """Join the lines of a title that was broken in the middle of a name the body has whole."""
+    mended: list[Traced] = []
+    for part in parts:
+        if mended and _broken(mended[-1].text, part.text, body):
+            mended[-1] = join([mended[-1], part])
+        else:
+            mended.append(part)
+    return mended
+
+
+def _broken(line: str, following: str, body: str) -> bool:
+    crossing = (line[-2:] + following[:1], line[-1:] + following[:2])
+    return all(len(gram) == 3 and gram in body for gram in crossing)
+
+
+def _title_score(text: str, opening: float) -> float:
+    halves = re.split(r"[ ，,]", text)
+    slogan = len(halves) == 2 and abs(len(halves[0]) - len(halves[1])) <= 1
+    score = 2.0 * opening - 0.6 * slogan - 0.3 * (len(halves) > 1)
+    score += 0.5 * bool(_EVENT.search(text)) - 0.5 * bool(_ASIDE.match(text))
+    return score - 3.0 * bool(_DASH.match(text)) - 0.4 * (em(text) < 6)

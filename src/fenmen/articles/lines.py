@@ -1,0 +1,193 @@
+"""The lines of a page with what their layout says: width, indent, blank lines between them."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from fenmen.articles.clean import trace_line
+from fenmen.articles.traced import Traced
+
+_MARKS = re.compile(r"[，。、；：！？（）“”‘’《》·]")
+_NEIGHBOURS = 5
+_NARROWEST = 6  # no column of a newspaper is narrower than this
+_CLOSERS = "”’」』）)》】\"'"
+_SENTENCE_END = re.compile(rf"[。！？!?…][{_CLOSERS}]*$")
+_MUST_GO_ON = re.compile(r"[，、：,（(“‘《〈「『【]$")
+_CANNOT_BEGIN = re.compile(r"[，。、；：！？,;!?）)”’》〉」』】%…]")
+_OPEN_BRACKET = re.compile(r"[（(《【][^（）()《》【】]{0,24}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page, cleaned; widths and indents count in Chinese characters.
+
+    `barrier_before`: a byline, a date or the like stood between the line before and this one.
+    """
+
+    text: Traced
+    width: float
+    indent: float
+    blank_before: bool
+    barrier_before: bool = False
+
+    @property
+    def words(self) -> str:
+        """The cleaned text."""
+        return self.text.text
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether a paragraph may end with this line."""
+        return bool(_SENTENCE_END.search(self.words))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the neighbours of a line say about it.
+
+    `full`: as wide as the column; `short`: how much narrower than the column; `indented`: set in
+    from the column's edge; `lost_indent`: narrower by the two characters of an indent that the
+    text layer dropped; `gap`: a blank line before it that means something; `column`: its width.
+    """
+
+    full: bool
+    short: float
+    indented: bool
+    lost_indent: bool
+    gap: bool
+    column: float
+
+
+def read_lines(text: str) -> list[Line]:
+    """Clean every line of a page; lines that hold nothing else than decoration are left out."""
+    lines: list[Line] = []
+    offset, blank = 0, False
+    for raw in text.splitlines(keepends=True):
+        traced = trace_line(raw, offset)
+        offset += len(raw)
+        if traced.text:
+            indent = em(raw[: len(raw) - len(raw.lstrip())])
+            lines.append(Line(traced, _set_width(text, traced), indent, blank))
+        blank = not traced.text
+    return _squeezed(lines)
+
+
+def _set_width(text: str, cleaned: Traced) -> float:
+    """Width as the line was set: full-width digits count whole, what was cleaned away nothing."""
+    return em("".join(text[offset] for offset in cleaned.at))
+
+
+def em(text: str) -> float:
+    """Width of a text in Chinese characters; Latin letters, digits and spaces count half."""
+    return len(text) - sum(character < "\u2000" and character != "·" for character in text) / 2
+
+
+def _squeezed(lines: list[Line]) -> list[Line]:
+    """The lines with punctuation counted half, if that makes their widths more alike.
+
+    Typesetters squeeze punctuation to fill a column; plain text files give it its full width.
+    """
+    squeezed = [
+        replace(line, width=line.width - 0.5 * len(_MARKS.findall(line.words))) for line in lines
+    ]
+    return squeezed if _unevenness(squeezed) < 0.9 * _unevenness(lines) else lines
+
+
+def _unevenness(lines: Sequence[Line]) -> float:
+    pairs = zip(lines, lines[1:], strict=False)
+    return sum(min(abs(line.width - following.width), 2.0) for line, following in pairs)
+
+
+def must_join(line: Line, following: Line) -> bool:
+    """Whether the two lines cannot be separate paragraphs, whatever their widths."""
+    return bool(
+        _MUST_GO_ON.search(line.words)
+        or _CANNOT_BEGIN.match(following.words)
+        or _OPEN_BRACKET.search(line.words)
+    )
+
+
+def lay_out(lines: Sequence[Line]) -> list[Layout]:
+    """Compare every line with its neighbours."""
+    columns = [_column(lines, number) for number in range(len(lines))]
+    base = _base_indents(lines)
+    gaps_mean_something = _gaps_mean_something(lines)
+    return [
+        Layout(
+            full=_supported(lines, number) and line.width > columns[number] - 1.6,
+            short=columns[number] - line.width,
+            indented=line.indent >= base[number] + 1,
+            lost_indent=_lost_indent(lines, number),
+            gap=line.blank_before and gaps_mean_something,
+            column=columns[number],
+        )
+        for number, line in enumerate(lines)
+    ]
+
+
+def _supported(lines: Sequence[Line], number: int) -> bool:
+    near = lines[max(0, number - _NEIGHBOURS) : number + _NEIGHBOURS + 1]
+    width = lines[number].width
+    if width < _NARROWEST:
+        return False
+    return sum(abs(other.width - width) < 1.1 for other in near) >= 3
+
+
+def _column(lines: Sequence[Line], number: int) -> float:
+    """The width most lines around have; where a column narrows, that of the lines to come."""
+    for near in (lines[number : number + 4], lines[max(0, number - 3) : number + 3]):
+        best = _common_width(near)
+        if best and best >= lines[number].width - 1.1:
+            return best
+    return _common_width(lines[max(0, number - _NEIGHBOURS) : number + _NEIGHBOURS + 1])
+
+
+def _common_width(near: Sequence[Line]) -> float:
+    """The greatest width that three of these lines share, or 0."""
+    widths = sorted((line.width for line in near if line.width >= _NARROWEST), reverse=True)
+    for first, third in zip(widths, widths[2:], strict=False):
+        if first - third < 1.1:
+            return first
+    return 0.0
+
+
+def _lost_indent(lines: Sequence[Line], number: int) -> bool:
+    """Whether the line is two characters narrower than the lines that follow it."""
+    following = [line.width for line in lines[number + 1 : number + 3]]
+    if not following or following[0] < _NARROWEST:
+        return False
+    narrower = following[0] - lines[number].width
+    return 0.9 < narrower < 3.1 and following[-1] < following[0] + 1.6
+
+
+def _base_indents(lines: Sequence[Line]) -> list[float]:
+    """Per line the indent of the column it stands in: the commonest one nearby."""
+    common = Counter(line.indent for line in lines).most_common(1)
+    return [common[0][0] if common else 0.0] * len(lines)
+
+
+def first_lines(lines: Sequence[Line], layouts: Sequence[Layout]) -> str:
+    """How first lines of paragraphs stand out on this page: "indented", "lost" indent or ""."""
+    sure = [
+        number
+        for number in range(1, len(lines))
+        if lines[number - 1].ends_sentence and layouts[number - 1].short >= 1.6
+    ]
+    for habit, shows in (
+        ("indented", [layouts[number].indented for number in sure]),
+        ("lost", [layouts[number].lost_indent for number in sure]),
+    ):
+        if len(sure) >= 2 and sum(shows) >= 0.6 * len(sure):
+            return habit
+    return ""
+
+
+def _gaps_mean_something(lines: Sequence[Line]) -> bool:
+    """Whether blank lines stand between paragraphs, and not between any two lines."""
+    inside = [
+        following.blank_before
+        for line, following in zip(lines, lines[1:], strict=False)
+        if must_join(line, following) or not line.ends_sentence
+    ]
+    return sum(inside) <= 0.3 * len(inside)
