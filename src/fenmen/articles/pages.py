@@ -103,9 +103,8 @@ def _body(draft: Draft) -> Traced:
 
 
 def _article(draft: Draft, headline: Headline, body: Traced, source: str, page: int) -> Article:
-    content = f"{headline.title.text}\n{body.text}".encode()
     return Article(
-        id=hashlib.blake2b(content, digest_size=8).hexdigest(),
+        id=content_id(headline.title.text, body.text),
         source=source,
         page=page,
         title=headline.title.text,
@@ -115,6 +114,11 @@ def _article(draft: Draft, headline: Headline, body: Traced, source: str, page: 
         credit=draft.credit,
         date=draft.date,
     )
+
+
+def content_id(title: str, body: str) -> str:
+    """The id of an article: the same text has the same id wherever it stands."""
+    return hashlib.blake2b(f"{title}\n{body}".encode(), digest_size=8).hexdigest()
 
 
 def _reasons(
