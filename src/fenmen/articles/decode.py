@@ -33,6 +33,7 @@ _SAMPLE = 20_000  # characters that are judged
 _PLAUSIBLE = (
     0.25  # share of common characters; Chinese of any kind has 0.4-0.7, a wrong guess < 0.1
 )
+_MOST_BROKEN = 1 / 500  # characters; files that went through old mailers have one or two
 _TEXT_TO_UTF8 = "save it as UTF-8, or name its encoding (utf-8, gb18030, big5, utf-16)"
 
 
@@ -46,7 +47,9 @@ class Decoded:
 
 
 def decode(data: bytes, *, where: str, encoding: str | None = None) -> Decoded:
-    """Decode strictly, with the given encoding or the one that the bytes show.
+    """Decode with the given encoding, strictly, or with the one that the bytes show.
+
+    Without a given encoding a long text may hold a few broken bytes; `why` then says so.
 
     Raises:
         FenmenError: E_EMPTY, E_BINARY, or E_ENCODING with the place of the first wrong byte.
@@ -122,8 +125,24 @@ def _guess(data: bytes, where: str) -> Decoded:
         raise _binary(where, "holds bytes of no text")
     if best and best[1] == "utf-8":
         return Decoded(best[2], "utf-8", "valid UTF-8, though few common Chinese characters")
+    return _damaged(data) or _refused(data, where)
+
+
+def _damaged(data: bytes) -> Decoded | None:
+    """A long text with hardly any broken bytes, which become U+FFFD; None if it is not that."""
+    for name in ("utf-8", "gb18030", "big5hkscs"):
+        text = data.decode(name, "replace")
+        broken = text.count("\ufffd")
+        if broken <= len(text) * _MOST_BROKEN and plausibility(text) >= _PLAUSIBLE:
+            return Decoded(text, name, f"{broken} broken characters, replaced by \ufffd")
+    return None
+
+
+def _refused(data: bytes, where: str) -> Decoded:
     _strict(data, where, "utf-8", 0)
-    raise AssertionError("valid UTF-8 has been accepted above")
+    raise FenmenError(
+        "E_ENCODING", where=where, what="is no text in any known encoding", fix=_TEXT_TO_UTF8
+    )
 
 
 def _best(data: bytes) -> tuple[float, str, str, str] | None:
