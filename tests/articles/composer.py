@@ -1,0 +1,222 @@
+"""Lays out whole articles as the text layer of a newspaper page, and keeps the right answer.
+
+A page is made as a typesetter and a PDF reader make it together: columns of several widths, the
+first line of a paragraph two characters narrower, punctuation squeezed in rather than begun a line
+with, blank lines between the lines save around those with figures, headlines wherever their box
+happened to come in the file.
+"""
+
+import json
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+LEVELS = ("plain", "displaced", "unsigned", "mixed")
+NEVER_FIRST = "，。、；：！？”’）》」…—%"
+NEVER_LAST = "“‘（《「"
+
+
+@dataclass(frozen=True)
+class Written:
+    """An article as its author wrote it; paragraphs of the body are separated by newlines."""
+
+    title: str
+    body: str
+    subtitle: str = ""
+    byline: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True)
+class Style:
+    """How one page is set."""
+
+    lines: str = "between"  # blank lines: between all lines, none, or between paragraphs
+    indent: str = "lost"  # first lines: narrower by two, set in by two full spaces, or neither
+    heads: str = "before"  # headlines: before, head, foot, after, mixed
+    subtitle: str = "below"  # below, above, beside (on one line), none
+    signed: str = "byline"  # how articles end: byline, credit, role, mixed, none
+    spaced: bool = True  # spaces around figures
+    furniture: bool = False
+    missing: float = 0.0  # share of headlines that are not on the page
+    sections: int = 3  # most widths within one article
+
+
+@dataclass
+class Composed:
+    """A page and the articles that stand on it, in the order of their bodies."""
+
+    text: str
+    articles: list[Written]
+    style: Style
+    furniture: list[str] = field(default_factory=list)
+
+
+def written_articles(folder: Path) -> list[Written]:
+    """The articles of the project's own data, where they are present."""
+    path = folder / "data/articles/articles.jsonl"
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    names = ("title", "body", "subtitle", "byline", "credit")
+    return [Written(**{name: row[name] or "" for name in names}) for row in rows]
+
+
+def style_of(level: str, rng: random.Random) -> Style:
+    """A random style of one difficulty."""
+    style = Style(
+        lines=rng.choice(("between", "between", "none", "paragraphs")),
+        indent=rng.choice(("lost", "lost", "kept")),
+        subtitle=rng.choice(("below", "below", "above", "beside", "none")),
+        signed=rng.choice(("byline", "byline", "credit", "role", "mixed")),
+        spaced=rng.random() < 0.7,
+        furniture=rng.random() < 0.4,
+        sections=rng.choice((1, 2, 3)),
+    )
+    if level == "plain":
+        return style
+    if level == "displaced":
+        return replace(style, heads=rng.choice(("head", "foot", "after", "mixed")), missing=0.1)
+    if level == "unsigned":
+        return replace(style, signed="none")
+    heads = rng.choice(("before", "foot", "mixed"))
+    return replace(style, heads=heads, signed="some", missing=0.1)
+
+
+def compose(articles: Sequence[Written], style: Style, rng: random.Random) -> Composed:
+    """Lay the articles out as one page."""
+    signed = [_signed(article, style, rng) for article in articles]
+    heads = [
+        [] if rng.random() < style.missing else _headline(article, style) for article in signed
+    ]
+    answer = [
+        replace(article, title="", subtitle="") if not head else _seen(article, style)
+        for article, head in zip(signed, heads, strict=True)
+    ]
+    blocks: list[list[str]] = []
+    top, bottom = [], []
+    for article, head in zip(signed, heads, strict=True):
+        place = style.heads if style.heads != "mixed" else rng.choice(("before", "head", "foot"))
+        body = _body_lines(article, style, rng)
+        {"head": top, "foot": bottom}.get(place, []).append(head)
+        if place == "before":
+            blocks.append(head)
+        blocks.append(body)
+        if place == "after":
+            blocks.append(head)
+    rng.shuffle(top)
+    rng.shuffle(bottom)
+    page = Composed("", answer, style)
+    page.text = _page_text([*top, *blocks, *bottom], style, rng, page.furniture)
+    return page
+
+
+def _seen(article: Written, style: Style) -> Written:
+    return replace(article, subtitle="") if style.subtitle == "none" else article
+
+
+def _signed(article: Written, style: Style, rng: random.Random) -> Written:
+    kind = style.signed
+    if kind in ("mixed", "some"):
+        kind = rng.choice(("byline", "credit", "role") + (("none",) if kind == "some" else ()))
+    name = article.byline or rng.choice(("冯远", "祁小雨", "上官文静", "阿依古丽·买买提"))
+    source = article.credit or rng.choice(("江海晚报", "海右民政", "新晨网", "市妇联"))
+    return replace(
+        article,
+        byline=name if kind in ("byline", "role") else "",
+        credit=source if kind == "credit" else "",
+    )
+
+
+def _headline(article: Written, style: Style) -> list[str]:
+    if not article.subtitle or style.subtitle == "none":
+        return [article.title]
+    if style.subtitle == "beside":
+        return [f"{article.subtitle} {article.title}"]
+    pair = [article.title, article.subtitle]
+    return pair if style.subtitle == "below" else pair[::-1]
+
+
+def _body_lines(article: Written, style: Style, rng: random.Random) -> list[str]:
+    sign = _signature(article, style, rng)
+    own_line = sign and rng.random() < 0.3
+    text = article.body + ("" if own_line or not sign else f" {sign}")
+    widths = [rng.randint(9, 20) for _ in range(rng.randint(1, style.sections))]
+    paragraphs = text.split("\n")
+    lines: list[str] = []
+    for number, paragraph in enumerate(paragraphs):
+        width = widths[number * len(widths) // len(paragraphs)]
+        lines += ["", *wrap(paragraph, width, style.indent)]
+    lines += ["", sign] if own_line else []
+    return [spaced(line) if style.spaced else line for line in lines]
+
+
+def _signature(article: Written, style: Style, rng: random.Random) -> str:
+    if article.credit:
+        return rng.choice(("（据{}）", "(据{})", "（据{}报道）", "（来源：{}）")).format(article.credit)
+    if not article.byline:
+        return ""
+    if style.signed == "role":
+        return rng.choice(("（记者 {}）", "（本报记者 {}）", "（通讯员 {}）")).format(article.byline)
+    return rng.choice(("（{}）", "({})")).format(article.byline)
+
+
+def wrap(paragraph: str, width: int, indent: str) -> list[str]:
+    """Break a paragraph into lines; figures and Latin words stay whole."""
+    lines, line, room = [], "", width - (2 if indent == "lost" else 0)
+    lead = "　　" if indent == "kept" else ""
+    room -= len(lead)
+    for piece in re.findall(r"[A-Za-z0-9.%]+|.", paragraph):
+        wide = _width(line) + _width(piece)
+        if line and wide > room and not (piece in NEVER_FIRST and wide <= room + 1.5):
+            carry = line[-1] if line[-1] in NEVER_LAST or piece in NEVER_FIRST else ""
+            lines.append(lead + line[: len(line) - len(carry)])
+            lead, line, room = "", carry, width
+        line += piece
+    return [*lines, lead + line]
+
+
+def _width(text: str) -> float:
+    return sum(0.5 if character.isascii() else 1.0 for character in text)
+
+
+def spaced(line: str) -> str:
+    """A line as a PDF reader gives it: spaces between Chinese characters and figures."""
+    return re.sub(r"(?<=[\u4e00-\u9fff])(?=\d)|(?<=\d)(?=[\u4e00-\u9fff])", " ", line)
+
+
+def _page_text(
+    blocks: Sequence[list[str]], style: Style, rng: random.Random, furniture: list[str]
+) -> str:
+    lines: list[str] = []
+    for number, block in enumerate(blocks):
+        if style.furniture and number and rng.random() < 0.25:
+            furniture.append(rng.choice(FURNITURE))
+            lines += ["", furniture[-1], ""]
+        lines += ["", *block]
+    if style.furniture:
+        furniture += ["责编：沈一帆 校对：卢青"]
+        lines += ["", "责编：沈一帆 校对：卢青"]
+    return "\n".join(_with_blanks(lines, style)).lstrip("\n") + "\n"
+
+
+def _with_blanks(lines: Sequence[str], style: Style) -> list[str]:
+    if style.lines == "paragraphs":
+        return list(lines)
+    written = [line for line in lines if line]
+    if style.lines == "none":
+        return written
+    found: list[str] = []
+    for line, following in zip(written, [*written[1:], ""], strict=True):
+        figures = re.search(r"\d", line) and re.search(r"\d", following + line[:1])
+        found += [line] if figures else [line, ""]
+    return found
+
+
+FURNITURE = (
+    "图为志愿者在活动现场登记。新晨报记者 赵一鸣 摄",
+    "03版",
+    "（下转第4版）",
+    "★★★★★★",
+    "2024年5月17日 星期五",
+)
