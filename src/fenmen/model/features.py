@@ -1,0 +1,162 @@
+"""The columns of a model: every view's block side by side, the same in training and serving."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from fenmen.model.characters import CharacterReader
+from fenmen.model.grams import Grams, Occurrences
+from fenmen.model.lexicon import MEASURES, Lexicon
+from fenmen.model.reading import Ints, Symbols, WordReader
+from fenmen.model.tokens import Tokenizer
+from fenmen.model.views import FittedView
+from fenmen.model.vocabulary import alphabet_of_terms, character_rows, number_words, word_rows
+from fenmen.taxonomy import Taxonomy
+
+BATCH = 512  # texts tokenised and counted at a time: bounds the memory of any number of texts
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where columns get their values in one text: the characters [start, end) and the share of
+    the column's value that stands there; all (n,).
+    """
+
+    starts: Ints
+    ends: Ints
+    columns: Ints
+    shares: NDArray[np.float64]
+
+
+class FeatureSpace:
+    """Turns texts into the columns of fitted views, in their order; safe to use from threads."""
+
+    def __init__(
+        self, tokenizer: Tokenizer, views: Sequence[FittedView], taxonomy: Taxonomy
+    ) -> None:
+        self.views = tuple(views)
+        kinds = {fitted.view.kind for fitted in views}
+        numbers = number_words([f.terms for f in views if f.view.kind in ("words", "search")])
+        alphabet = alphabet_of_terms([f.terms for f in views if f.view.kind == "chars"])
+        self._words = (
+            WordReader(tokenizer, lambda word: numbers.get(word, 0), "search" in kinds)
+            if kinds & {"words", "search"}
+            else None
+        )
+        self._characters = CharacterReader(alphabet) if "chars" in kinds else None
+        self._lexicon = Lexicon(taxonomy) if "lexicon" in kinds else None
+        self._grams = [_grams_of(fitted, numbers, alphabet) for fitted in views]
+        self.widths = tuple(len(fitted.terms) for fitted in views)
+        self.n_columns = sum(self.widths)
+
+    def transform(self, texts: Sequence[str]) -> sparse.csr_array:
+        """The columns of the texts, (n_texts, n_columns), float64."""
+        parts = list(self.batches(texts)) or [sparse.csr_array((0, self.n_columns))]
+        return sparse.csr_array(sparse.vstack(parts, format="csr"))
+
+    def batches(self, texts: Sequence[str]) -> Iterator[sparse.csr_array]:
+        """The columns of the texts a batch at a time."""
+        for first in range(0, len(texts), BATCH):
+            blocks = self._blocks(texts[first : first + BATCH])
+            yield sparse.csr_array(sparse.hstack(blocks, format="csr"))
+
+    def _blocks(self, texts: Sequence[str]) -> list[sparse.csr_array]:
+        symbols = self._read(texts, places=False)
+        blocks = []
+        for fitted, grams in zip(self.views, self._grams, strict=True):
+            if fitted.view.kind == "lexicon":
+                assert self._lexicon is not None
+                blocks.append(self._lexicon.measure(texts) * fitted.view.weight)
+                continue
+            assert grams is not None
+            row = symbols[fitted.view.kind]
+            counts = count(row, grams.find(row.symbols), (len(texts), len(fitted.terms)))
+            blocks.append(fitted.weigh(counts))
+        return blocks
+
+    def evidence(self, text: str) -> Evidence:
+        """Where the columns of one text get their values."""
+        symbols = self._read([text], places=True)
+        parts, offset = [], 0
+        for fitted, grams in zip(self.views, self._grams, strict=True):
+            if grams is None:
+                parts.append(self._seed_evidence(text, offset))
+            else:
+                row = symbols[fitted.view.kind]
+                parts.append(_term_evidence(row, grams.find(row.symbols), offset))
+            offset += len(fitted.terms)
+        return Evidence(
+            np.concatenate([p.starts for p in parts]),
+            np.concatenate([p.ends for p in parts]),
+            np.concatenate([p.columns for p in parts]),
+            np.concatenate([p.shares for p in parts]),
+        )
+
+    def _seed_evidence(self, text: str, offset: int) -> Evidence:
+        assert self._lexicon is not None
+        hits = self._lexicon.find([text])
+        measures = len(MEASURES)
+        columns = np.repeat(hits.topics * measures, measures) + np.tile(
+            np.arange(measures), len(hits.topics)
+        )
+        return Evidence(
+            np.repeat(hits.starts, measures).astype(np.int32),
+            np.repeat(hits.ends, measures).astype(np.int32),
+            (columns + offset).astype(np.int32),
+            _shares(columns),
+        )
+
+    def _read(self, texts: Sequence[str], places: bool) -> dict[str, Symbols]:
+        """The symbols of the texts for each kind of view, from one tokenisation."""
+        kinds = {fitted.view.kind for fitted in self.views}
+        symbols = {}
+        if self._words is not None:
+            cut = self._words.cut(texts)
+            if "words" in kinds:
+                symbols["words"] = cut.words(places)
+            if "search" in kinds:
+                symbols["search"] = cut.search_words(places)
+        if self._characters is not None:
+            symbols["chars"] = self._characters.read(texts, places)
+        return symbols
+
+
+def count(symbols: Symbols, found: Occurrences, shape: tuple[int, int]) -> sparse.csr_array:
+    """How often each term stands in each text, (n_texts, n_columns), columns ascending."""
+    cells = symbols.texts[found.positions].astype(np.int64) * shape[1] + found.columns
+    cells.sort()
+    firsts = np.flatnonzero(np.diff(cells, prepend=-1))
+    counts = np.diff(firsts, append=len(cells))
+    rows, columns = np.divmod(cells[firsts], shape[1])
+    pointers = np.searchsorted(rows, np.arange(shape[0] + 1))
+    return sparse.csr_array(
+        (counts, columns.astype(np.int32), pointers.astype(np.int32)), shape=shape
+    )
+
+
+def _grams_of(fitted: FittedView, numbers: Mapping[str, int], alphabet: str) -> Grams | None:
+    if fitted.view.kind == "lexicon":
+        return None
+    if fitted.view.kind == "chars":
+        return Grams(character_rows(fitted.terms, alphabet))
+    return Grams(word_rows(fitted.terms, numbers))
+
+
+def _term_evidence(symbols: Symbols, found: Occurrences, offset: int) -> Evidence:
+    last = found.positions + found.lengths - 1
+    return Evidence(
+        symbols.starts[found.positions],
+        symbols.ends[last],
+        (found.columns + offset).astype(np.int32),
+        _shares(found.columns),
+    )
+
+
+def _shares(columns: NDArray[np.int32] | NDArray[np.int64]) -> NDArray[np.float64]:
+    """One over the number of times that each column occurs among them, (n,)."""
+    _, back, counts = np.unique(columns, return_inverse=True, return_counts=True)
+    shares: NDArray[np.float64] = 1.0 / counts[back]
+    return shares

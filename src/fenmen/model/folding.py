@@ -1,0 +1,190 @@
+"""Members: any linear scikit-learn estimator as a matrix, and many of them folded into one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.base import clone, is_classifier
+
+from fenmen.errors import FenmenError
+
+Doubles = NDArray[np.float64]
+CHECKED_ROWS = 50
+CHOICES = (
+    "LinearSVC, LogisticRegression, ComplementNB, MultinomialNB, RidgeClassifier, Ridge, "
+    "SGDClassifier or fenmen.model.nbsvm.NaiveBayesSVM"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LinearMember:
+    """Scores are `columns @ coef + intercept`; (n_columns, n_topics) and (n_topics,)."""
+
+    coef: Doubles
+    intercept: Doubles
+
+    def score(self, columns: sparse.csr_array) -> Doubles:
+        """Scores of texts, (n_texts, n_topics)."""
+        scores: Doubles = columns @ self.coef + self.intercept
+        return scores
+
+    def scaled(self, factors: Doubles) -> "LinearMember":
+        """The member with each topic's scores multiplied, factors (n_topics,) or one."""
+        return LinearMember(self.coef * factors, self.intercept * factors)
+
+    def centred(self) -> "LinearMember":
+        """The member with each text's mean score over the topics taken off."""
+        return LinearMember(
+            self.coef - self.coef.mean(axis=1, keepdims=True),
+            self.intercept - self.intercept.mean(),
+        )
+
+    def among(self, chosen: NDArray[np.bool_]) -> "LinearMember":
+        """The member on more columns, (n_all,), of which it looks at the chosen ones."""
+        coef = np.zeros((len(chosen), self.coef.shape[1]))
+        coef[chosen] = self.coef
+        return LinearMember(coef, self.intercept)
+
+
+def fold(members: Sequence[LinearMember], weights: Sequence[float]) -> LinearMember:
+    """Sum weighted linear members into one linear model.
+
+    Args:
+        members: fitted on the same columns.
+        weights: one per member, from out-of-fold scores.
+
+    Raises:
+        FenmenError: E_MEMBER if the members do not fit together.
+    """
+    shapes = {member.coef.shape for member in members}
+    if len(shapes) != 1 or len(members) != len(weights):
+        raise FenmenError(
+            "E_MEMBER",
+            where="fold",
+            what=f"{len(members)} members of shapes {sorted(shapes)} with {len(weights)} weights",
+            fix="fit all members on the same columns and topics and give one weight each",
+        )
+    return LinearMember(
+        np.sum([w * m.coef for m, w in zip(members, weights, strict=True)], axis=0),
+        np.sum([w * m.intercept for m, w in zip(members, weights, strict=True)], axis=0),
+    )
+
+
+def linear_of(estimator: Any) -> LinearMember:
+    """The matrix of a fitted scikit-learn estimator: one topic for two classes, else one a class.
+
+    Raises:
+        FenmenError: E_MEMBER if its decision is not linear in the columns.
+    """
+    if hasattr(estimator, "feature_log_prob_"):
+        coef = np.asarray(estimator.feature_log_prob_, np.float64)
+        nothing = sparse.csr_matrix((1, coef.shape[1]))
+        intercept = estimator.predict_joint_log_proba(nothing)[0]
+        if len(coef) == 2:
+            coef, intercept = coef[1:] - coef[:1], intercept[1:] - intercept[:1]
+    elif hasattr(estimator, "coef_") and hasattr(estimator, "intercept_"):
+        found: Any = estimator.coef_
+        dense = found.toarray() if sparse.issparse(found) else found  # type: ignore[attr-defined]
+        coef = np.atleast_2d(np.asarray(dense, np.float64))
+        intercept = np.broadcast_to(np.ravel(estimator.intercept_), (len(coef),))
+    else:
+        raise _not_linear(estimator)
+    return LinearMember(coef.T.copy(), np.asarray(intercept, np.float64).copy())
+
+
+def fit_member(
+    estimator: Any, columns: sparse.csr_array, labels: NDArray[np.bool_], exclusive: bool
+) -> LinearMember:
+    """Fit one estimator to all topics: natively if they exclude each other, else one by one.
+
+    Args:
+        columns: (n_texts, n_columns).
+        labels: (n_texts, n_topics).
+
+    Raises:
+        FenmenError: E_MEMBER if its decision is not linear, or it cannot be fitted on this.
+    """
+    if exclusive and is_classifier(estimator):
+        return _fit_exclusive(estimator, columns, labels)
+    members = [_fit_topic(estimator, columns, labels[:, k]) for k in range(labels.shape[1])]
+    return LinearMember(
+        np.column_stack([member.coef for member in members]),
+        np.concatenate([member.intercept for member in members]),
+    )
+
+
+def _fit_exclusive(
+    estimator: Any, columns: sparse.csr_array, labels: NDArray[np.bool_]
+) -> LinearMember:
+    classes = labels.argmax(axis=1)
+    present = np.unique(classes)
+    if len(present) < 3:  # scikit-learn gives two classes one row: not what this road expects
+        topics = [_fit_topic(estimator, columns, labels[:, k]) for k in range(labels.shape[1])]
+        return LinearMember(
+            np.column_stack([t.coef for t in topics]), np.concatenate([t.intercept for t in topics])
+        )
+    found = _fit(estimator, columns, classes)
+    member = LinearMember(
+        np.zeros((columns.shape[1], labels.shape[1])),
+        np.full(labels.shape[1], found.intercept.min() - 1.0),
+    )
+    member.coef[:, present], member.intercept[present] = found.coef, found.intercept
+    return member
+
+
+def _fit_topic(
+    estimator: Any, columns: sparse.csr_array, has_topic: NDArray[np.bool_]
+) -> LinearMember:
+    if has_topic.all() or not has_topic.any():
+        # One class only: nothing to learn, a fixed score.
+        return LinearMember(
+            np.zeros((columns.shape[1], 1)), np.array([1.0 if has_topic.all() else -1.0])
+        )
+    # A regressor learns the sides -1 and 1, as RidgeClassifier does.
+    target = has_topic if is_classifier(estimator) else np.where(has_topic, 1.0, -1.0)
+    return _fit(estimator, columns, target)
+
+
+def _fit(estimator: Any, columns: sparse.csr_array, target: NDArray[Any]) -> LinearMember:
+    fitted = clone(estimator)
+    matrix = sparse.csr_matrix(columns)
+    try:
+        fitted.fit(matrix, target)
+    except (TypeError, ValueError) as error:
+        raise FenmenError(
+            "E_MEMBER",
+            where=type(estimator).__name__,
+            what=f"cannot be fitted: {error}",
+            fix=f"choose {CHOICES}",
+        ) from error
+    member = linear_of(fitted)
+    _check(fitted, member, matrix[:CHECKED_ROWS])
+    return member
+
+
+def _check(fitted: Any, member: LinearMember, rows: sparse.csr_matrix) -> None:
+    """Refuse an estimator whose own decision is not that of its matrix."""
+    for name in ("decision_function", "predict_joint_log_proba", "predict"):
+        if hasattr(fitted, name):
+            break
+    else:
+        raise _not_linear(fitted)
+    expected = np.asarray(getattr(fitted, name)(rows), np.float64)
+    if name == "predict_joint_log_proba" and expected.shape[1] == 2:
+        expected = expected[:, 1] - expected[:, 0]
+    scores = rows @ member.coef + member.intercept
+    expected = expected.reshape(len(expected), -1)
+    if scores.shape != expected.shape or not np.allclose(scores, expected, rtol=1e-4, atol=1e-4):
+        raise _not_linear(fitted)
+
+
+def _not_linear(estimator: Any) -> FenmenError:
+    return FenmenError(
+        "E_MEMBER",
+        where=type(estimator).__name__,
+        what="its decision is not linear in the columns, so it cannot be folded into one matrix",
+        fix=f"choose {CHOICES}",
+    )

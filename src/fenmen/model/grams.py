@@ -1,0 +1,139 @@
+"""N-grams of symbols, learned and found many at a time as a trie over whole numbers.
+
+A symbol is the number of a word or a character, from 1; 0 is an unknown one, which ends every
+n-gram. A node is an n-gram that is a term or begins one. The node of n symbols is found by the
+node of its first n - 1 and its last symbol, so text of any length needs one look-up a position
+and length, and positions whose n-gram is unknown drop out before the next length.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fenmen.model.keys import Keys, KeyTable
+
+Ints = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Where terms stand: first symbols, how many symbols, columns; all (n,)."""
+
+    positions: Ints
+    lengths: Ints
+    columns: Ints
+
+
+class Grams:
+    """Finds the terms of a vocabulary, (n_terms, longest) symbols padded with 0, all different.
+
+    The number of a term's row is its column.
+    """
+
+    def __init__(self, terms: Ints) -> None:
+        lengths = np.count_nonzero(terms, axis=1)
+        self.longest = int(terms.shape[1])
+        firsts = terms[:, 0]
+        nodes = firsts.astype(np.int32)
+        self._columns = [_columns_of(nodes, lengths == 1, int(firsts.max(initial=0)) + 1)]
+        self._known = _known(nodes)
+        self._tables: list[KeyTable] = []
+        rows = np.arange(len(terms))
+        for length in range(2, self.longest + 1):
+            rows = rows[lengths[rows] >= length]
+            keys, back = np.unique(_keys(nodes[rows], terms[rows, length - 1]), return_inverse=True)
+            nodes[rows] = back
+            self._tables.append(KeyTable(keys))
+            self._columns.append(_columns_of(nodes, lengths == length, len(keys)))
+
+    def find(self, symbols: Ints) -> Occurrences:
+        """All occurrences of terms in a row of symbols, (n,), overlapping ones too."""
+        at = np.flatnonzero(symbols).astype(np.int32)
+        at = at[symbols[at] < len(self._known)]
+        at = at[self._known[symbols[at]]]
+        nodes = symbols[at]
+        found = [_occurrences(at, nodes, 1, self._columns[0])]
+        for length, (table, columns) in enumerate(
+            zip(self._tables, self._columns[1:], strict=True), start=2
+        ):
+            inside = at + (length - 1) < len(symbols)
+            at, nodes = at[inside], nodes[inside]
+            last = symbols[at + (length - 1)]
+            nodes = table.find(_keys(nodes, last))
+            alive = (nodes >= 0) & (last != 0)
+            at, nodes = at[alive], nodes[alive]
+            found.append(_occurrences(at, nodes, length, columns))
+        return Occurrences(
+            np.concatenate([f.positions for f in found]),
+            np.concatenate([f.lengths for f in found]),
+            np.concatenate([f.columns for f in found]),
+        )
+
+
+def learn_terms(symbols: Ints, texts: Ints, shortest: int, longest: int, min_df: int) -> Ints:
+    """The n-grams that stand in at least `min_df` texts, as (n_terms, longest) symbols.
+
+    Args:
+        symbols: of all texts in a row, (n,); a 0 between any two texts.
+        texts: the number of the text that each symbol is in, (n,), ascending.
+
+    An n-gram is at most as frequent as its beginning and its end, so rare ones are never extended.
+    """
+    at = np.flatnonzero(symbols).astype(np.int64)
+    nodes = symbols[at]
+    grams = np.arange(int(symbols.max(initial=0)) + 1, dtype=np.int32)[:, None]  # (n_nodes, length)
+    terms = [np.zeros((0, longest), np.int32)]
+    for length in range(1, longest + 1):
+        if length > 1:
+            at, nodes = _within(at, nodes, symbols, length)
+            keys, back = np.unique(_keys(nodes, symbols[at + length - 1]), return_inverse=True)
+            parents, lasts = (keys >> np.uint64(32)).astype(np.int64), keys & np.uint64(0xFFFFFFFF)
+            grams = np.column_stack([grams[parents], lasts.astype(np.int32)])
+            nodes = back.astype(np.int32)
+        frequent = _text_frequency(nodes, texts[at], len(grams)) >= min_df
+        if length >= shortest:
+            chosen = grams[frequent]
+            terms.append(np.pad(chosen, ((0, 0), (0, longest - length))))
+        keep = frequent[nodes]
+        at, nodes = at[keep], nodes[keep]
+    return np.concatenate(terms).astype(np.int32)
+
+
+def _within(
+    at: NDArray[np.int64], nodes: Ints, symbols: Ints, length: int
+) -> tuple[NDArray[np.int64], Ints]:
+    """The positions from which `length` known symbols follow one another."""
+    inside = at + (length - 1) < len(symbols)
+    at, nodes = at[inside], nodes[inside]
+    known = symbols[at + (length - 1)] != 0
+    return at[known], nodes[known]
+
+
+def _text_frequency(nodes: Ints, texts: Ints, n_nodes: int) -> NDArray[np.int64]:
+    pairs = np.unique(_keys(nodes, texts))
+    return np.bincount((pairs >> np.uint64(32)).astype(np.int64), minlength=n_nodes)
+
+
+def _keys(nodes: Ints, lasts: Ints) -> Keys:
+    return (nodes.astype(np.uint64) << np.uint64(32)) | lasts.astype(np.uint64)
+
+
+def _known(firsts: Ints) -> NDArray[np.bool_]:
+    known = np.zeros(int(firsts.max(initial=0)) + 1, dtype=bool)
+    known[firsts] = True
+    return known
+
+
+def _columns_of(nodes: Ints, ends_here: NDArray[np.bool_], n_nodes: int) -> Ints:
+    """The column of the term that ends at each node, (n_nodes,), or -1 where none does."""
+    columns = np.full(n_nodes, -1, dtype=np.int32)
+    columns[nodes[ends_here]] = np.flatnonzero(ends_here)
+    return columns
+
+
+def _occurrences(at: Ints, nodes: Ints, length: int, columns: Ints) -> Occurrences:
+    found = columns[nodes]
+    is_term = found >= 0
+    at = at[is_term]
+    return Occurrences(at, np.full(len(at), length, np.int32), found[is_term])

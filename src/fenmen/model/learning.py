@@ -1,0 +1,159 @@
+"""Vocabularies and idf from training texts, and the columns of any part of them."""
+
+import importlib.util
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from fenmen.errors import FenmenError
+from fenmen.model.characters import CharacterReader, alphabet_of
+from fenmen.model.features import count
+from fenmen.model.grams import Grams, learn_terms
+from fenmen.model.lexicon import Lexicon
+from fenmen.model.reading import Symbols, WordReader
+from fenmen.model.tokens import Tokenizer
+from fenmen.model.views import FittedView, Floats, View, weigh
+from fenmen.model.vocabulary import character_terms, word_terms
+from fenmen.taxonomy import Taxonomy
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A view with all terms of the training texts and how often each stands in each text.
+
+    `counts` is (n_texts, n_terms); the lexicon view has its values there.
+    """
+
+    view: View
+    terms: tuple[str, ...]
+    counts: sparse.csr_array
+
+    def split(
+        self, train: NDArray[np.int64], other: NDArray[np.int64]
+    ) -> tuple[sparse.csr_array, sparse.csr_array]:
+        """The values of two parts of the texts, all fitted on the first part only."""
+        if self.view.kind == "lexicon":
+            values = self.counts * self.view.weight
+            return values[train], values[other]
+        counts = self.counts[train]
+        frequency = text_frequency(counts)
+        kept = np.flatnonzero(frequency >= self.view.min_df)
+        idf = _idf(self.view, [self.terms[k] for k in kept], frequency[kept], len(train))
+        return (
+            weigh(sparse.csr_array(counts[:, kept]), self.view, idf),
+            weigh(sparse.csr_array(self.counts[other][:, kept]), self.view, idf),
+        )
+
+    def fit(self) -> tuple[FittedView, sparse.csr_array]:
+        """The view fitted on all texts, and its values."""
+        if self.view.kind == "lexicon":
+            ones = np.ones(len(self.terms), np.float32)
+            return FittedView(self.view, self.terms, ones), self.counts * self.view.weight
+        idf = _idf(self.view, self.terms, text_frequency(self.counts), self.counts.shape[0])
+        return FittedView(self.view, self.terms, idf), weigh(self.counts, self.view, idf)
+
+
+def learn(
+    texts: Sequence[str], views: Sequence[View], tokenizer: Tokenizer, taxonomy: Taxonomy
+) -> list[Learned]:
+    """Count the terms of every view; a lexicon view of a taxonomy without seed words is left out.
+
+    Raises:
+        FenmenError: E_VIEW if no view is left, two have one name, or one finds no terms.
+    """
+    views = [view for view in views if view.kind != "lexicon" or taxonomy.has_seed_words]
+    names = [view.name for view in views]
+    if not views or len(set(names)) != len(names):
+        raise FenmenError(
+            "E_VIEW",
+            where="features",
+            what=f"views {names}",
+            fix="give at least one view, each with a name of its own",
+        )
+    reading = _Reading(texts, views, tokenizer)
+    return [
+        _learn_lexicon(view, texts, taxonomy) if view.kind == "lexicon" else reading.learn(view)
+        for view in views
+    ]
+
+
+class _Reading:
+    """Training texts as symbols, each kind read once for all views."""
+
+    def __init__(self, texts: Sequence[str], views: Sequence[View], tokenizer: Tokenizer) -> None:
+        self._n_texts = len(texts)
+        self._symbols: dict[str, Symbols] = {}
+        kinds = {view.kind for view in views}
+        numbers: dict[str, int] = {}
+        if kinds & {"words", "search"}:
+            reader = WordReader(
+                tokenizer, lambda w: numbers.setdefault(w, len(numbers) + 1), "search" in kinds
+            )
+            cut = reader.cut(texts)
+            self._symbols["words"] = cut.words()
+            if "search" in kinds:
+                self._symbols["search"] = cut.search_words()
+        self._words = list(numbers)
+        if "chars" in kinds:
+            self._alphabet = alphabet_of(texts)
+            self._symbols["chars"] = CharacterReader(self._alphabet).read(texts)
+
+    def learn(self, view: View) -> Learned:
+        """The terms of one view and their counts."""
+        row = self._symbols[view.kind]
+        terms = learn_terms(row.symbols, row.texts, *view.ngram, view.min_df)
+        if not len(terms):
+            raise FenmenError(
+                "E_VIEW",
+                where=f"view {view.name!r}",
+                what=f"no term stands in {view.min_df} of {self._n_texts} training texts",
+                fix="lower min_df or give more texts",
+            )
+        names = (
+            character_terms(terms, self._alphabet)
+            if view.kind == "chars"
+            else word_terms(terms, self._words)
+        )
+        counts = count(row, Grams(terms).find(row.symbols), (self._n_texts, len(terms)))
+        return Learned(view, tuple(names), counts)
+
+
+def _learn_lexicon(view: View, texts: Sequence[str], taxonomy: Taxonomy) -> Learned:
+    lexicon = Lexicon(taxonomy)
+    return Learned(view, lexicon.terms, lexicon.measure(texts))
+
+
+def text_frequency(counts: sparse.csr_array) -> NDArray[np.int64]:
+    """In how many texts each column stands, (n_columns,)."""
+    return np.bincount(counts.indices, minlength=counts.shape[1])
+
+
+def _idf(view: View, terms: Sequence[str], frequency: NDArray[np.int64], n_texts: int) -> Floats:
+    """The idf of each term, (n_terms,), as scikit-learn smooths it, or jieba's."""
+    if view.idf == "learned":
+        return (np.log((1 + n_texts) / (1 + frequency)) + 1).astype(np.float32)
+    if view.idf == "none":
+        return np.ones(len(terms), np.float32)
+    table, median = jieba_idf()
+    # jieba has no n-grams of words: the mean of their words stands for them.
+    return np.array(
+        [np.mean([table.get(word, median) for word in term.split(" ")]) for term in terms],
+        np.float32,
+    )
+
+
+@lru_cache(maxsize=1)
+def jieba_idf() -> tuple[dict[str, float], float]:
+    """jieba's background table of idf, and its median for words that it lacks."""
+    found = importlib.util.find_spec("jieba")
+    assert found is not None
+    assert found.origin is not None
+    path = Path(found.origin).parent / "analyse" / "idf.txt"
+    pairs = (line.split(" ") for line in path.read_text(encoding="utf-8").splitlines())
+    table = {word.lower(): float(value) for word, value in pairs}
+    return table, float(np.median(list(table.values())))

@@ -1,0 +1,83 @@
+"""The lexicon view: how often, how densely and how variously a text uses a topic's seed words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from fenmen.model.characters import CharacterReader
+from fenmen.model.grams import Grams, Occurrences
+from fenmen.model.reading import Symbols
+from fenmen.model.tokens import normalise
+from fenmen.model.vocabulary import alphabet_of_terms, character_rows
+from fenmen.taxonomy import Taxonomy
+
+MEASURES = ("hits", "density", "distinct")
+
+
+@dataclass(frozen=True, slots=True)
+class SeedHits:
+    """Where seed words stand in texts: hit i is of topic `topics[i]`; all (n_hits,)."""
+
+    texts: NDArray[np.int64]
+    topics: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    words: NDArray[np.int64]
+
+
+class Lexicon:
+    """Measures the seed words of a taxonomy; three columns for each topic that has some."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        topics = [topic for topic in taxonomy.topics if topic.seed_words]
+        pairs = sorted({(normalise(w), k) for k, t in enumerate(topics) for w in t.seed_words})
+        words = sorted({word for word, _ in pairs})
+        place = {word: i for i, word in enumerate(words)}
+        self.terms = tuple(f"{topic.id}:{measure}" for topic in topics for measure in MEASURES)
+        self._n_topics = len(topics)
+        # One seed word may belong to several topics: pairs[first[w] : first[w + 1]] are word w's.
+        self._pair_topics = np.array([k for _, k in pairs], np.int64)
+        owners = np.array([place[word] for word, _ in pairs], np.int64)
+        self._first = np.searchsorted(owners, np.arange(len(words) + 1))
+        alphabet = alphabet_of_terms([words])
+        self._reader = CharacterReader(alphabet)
+        self._grams = Grams(character_rows(words, alphabet))
+
+    def measure(self, texts: Sequence[str]) -> sparse.csr_array:
+        """The MEASURES of each topic, (n_texts, n_columns): log1p(hits), the share of characters
+        that stand in hits, log1p(different words hit).
+        """
+        symbols = self._reader.read(texts)
+        hits = self._hits(symbols, self._grams.find(symbols.symbols))
+        sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+        cell = hits.texts * self._n_topics + hits.topics
+        n_cells = len(texts) * self._n_topics
+        counts = np.bincount(cell, minlength=n_cells)
+        covered = np.bincount(cell, hits.ends - hits.starts, minlength=n_cells)
+        kinds = np.unique(cell * len(self._first) + hits.words) // len(self._first)
+        distinct = np.bincount(kinds, minlength=n_cells)
+        share = covered / np.repeat(np.maximum(sizes, 1), self._n_topics)
+        values = np.column_stack([np.log1p(counts), np.minimum(share, 1.0), np.log1p(distinct)])
+        return sparse.csr_array(values.reshape(len(texts), -1))
+
+    def find(self, texts: Sequence[str]) -> SeedHits:
+        """All seed words in the texts with their places."""
+        symbols = self._reader.read(texts, places=True)
+        return self._hits(symbols, self._grams.find(symbols.symbols))
+
+    def _hits(self, symbols: Symbols, found: Occurrences) -> SeedHits:
+        owners = np.diff(self._first)[found.columns]
+        hit = np.repeat(np.arange(len(owners)), owners)
+        rank = np.arange(len(hit)) - np.repeat(np.cumsum(owners) - owners, owners)
+        at = found.positions[hit]
+        starts = symbols.starts[at] if len(symbols.starts) else np.zeros(len(at), np.int64)
+        return SeedHits(
+            texts=symbols.texts[at].astype(np.int64),
+            topics=self._pair_topics[self._first[found.columns[hit]] + rank],
+            starts=starts.astype(np.int64),
+            ends=(starts + found.lengths[hit]).astype(np.int64),
+            words=found.columns[hit].astype(np.int64),
+        )

@@ -1,0 +1,121 @@
+"""Text to tokens: the same ones from jieba and rjieba, each with its place in the text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fenmen.model.dictionary import CUT_BY_RULE, RARE_HAN, UserWord, read_user_dictionary
+from fenmen.model.engines import Engine, EngineName, engine_of
+
+__all__ = ["EngineName", "Token", "Tokenizer", "UserWord", "normalise", "read_user_dictionary"]
+
+# The version of everything that stands between a text and its tokens; part of every bundle.
+PREPROCESSING = 1
+
+WIDE = re.compile("[！-～]")
+NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+WIDE_LETTER = re.compile("[０-９Ａ-Ｚａ-ｚ．％]")
+NARROW_LETTER = {ord(c): ord(c) - 0xFEE0 for c in map(chr, NARROW) if WIDE_LETTER.match(c)}
+SPACE = re.compile(r"\s")
+
+# Here the engines differ: jieba splits 2025-06-24 and rjieba does not; jieba knows no Han
+# character outside U+4E00-9FD5 and rjieba runs its HMM over them. Such pieces are cut by rule.
+BY_RULE = re.compile(
+    rf"([{RARE_HAN}]"
+    r"|(?<![-A-Za-z0-9+#&._%])[A-Za-z0-9]*+[-+#&._%][-A-Za-z0-9+#&._%]*)"
+)
+# 2025 06 24, PM2.5, AT&T, C++, 50%: dashes and underlines part, other signs only at the edge.
+RULE_PARTS = re.compile("([-_]+|(?<![A-Za-z0-9])[+#&.%]+|[&.]+(?![A-Za-z0-9]))")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word and where it stands: `text[start:end]` up to upper case and width."""
+
+    word: str
+    start: int
+    end: int
+
+
+def normalise(text: str) -> str:
+    """The text as features see it: lower case, half width, plain spaces; places stay."""
+    text = SPACE.sub(" ", text)
+    if WIDE.search(text):
+        text = text.translate(NARROW)
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    # A few letters grow when lowered (İ); they stay as they are.
+    return "".join(low if len(low := c.lower()) == 1 else c for c in text)
+
+
+def is_word(piece: str) -> bool:
+    """Whether a piece holds a letter, a digit or a Chinese character."""
+    return piece.isalnum() or any(map(str.isalnum, piece))
+
+
+class Tokenizer:
+    """Cuts text with jieba's dictionary, its HMM and the user's words.
+
+    Raises:
+        FenmenError: E_TOKENS for an unknown engine.
+    """
+
+    def __init__(self, engine: EngineName = "rjieba", user_words: Sequence[UserWord] = ()) -> None:
+        self.engine: EngineName = engine
+        self.user_words = tuple(user_words)
+        self._engine: Engine = engine_of(engine, self.user_words)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Tokenizer, (self.engine, self.user_words)
+
+    def pieces(self, text: str) -> list[str]:
+        """All that the text consists of, punctuation and spaces too, in order."""
+        if WIDE_LETTER.search(text):
+            text = text.translate(NARROW_LETTER)
+        if not CUT_BY_RULE.search(text):
+            return self._engine.cut(text)
+        pieces: list[str] = []
+        for index, part in enumerate(BY_RULE.split(text)):
+            if index % 2:
+                pieces += filter(None, RULE_PARTS.split(part))
+            elif part:
+                pieces += self._engine.cut(part)
+        return pieces
+
+    def words(self, text: str) -> list[str]:
+        """The words of the text in lower case; what is only punctuation or space is dropped."""
+        return [piece.lower() for piece in self.pieces(text) if is_word(piece)]
+
+    def search_words(self, text: str) -> list[str]:
+        """The words of the text, each after the dictionary's shorter words within it."""
+        return [
+            token.word
+            for piece in self.pieces(text)
+            if is_word(piece)
+            for token in (*self.subwords(piece), Token(piece.lower(), 0, 0))
+        ]
+
+    def subwords(self, piece: str) -> list[Token]:
+        """The words of two, then three characters within a longer one, with their places in it."""
+        if len(piece) < 3 or piece.isascii():
+            return []
+        has_word = self._engine.has_word
+        return [
+            Token(part.lower(), at, at + length)
+            for length in (2, 3)
+            if len(piece) > length
+            for at in range(len(piece) - length + 1)
+            if has_word(part := piece[at : at + length])
+        ]
+
+    def tokens(self, text: str) -> list[Token]:
+        """The words of the text with their places."""
+        found, start = [], 0
+        for piece in self.pieces(text):
+            end = start + len(piece)
+            if is_word(piece):
+                found.append(Token(piece.lower(), start, end))
+            start = end
+        return found
