@@ -1,16 +1,25 @@
 """What all stages share: Hydra's start, errors as one line, the taxonomy, where results go."""
 
 import functools
+import hashlib
+import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import hydra
+import numpy as np
+import numpy.typing as npt
 from hydra.core.hydra_config import HydraConfig
 from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf
+from rich.console import Console
+from rich.progress import Progress, TaskID
 
+from fenmen.corpus.prepared import DIGEST
+from fenmen.corpus.schema import Example
 from fenmen.errors import FenmenError
 from fenmen.taxonomy import Taxonomy, parse_taxonomy
 
@@ -56,3 +65,33 @@ def own_path(path: str) -> Path:
     if hydra_config.mode == RunMode.MULTIRUN:
         return Path(hydra_config.runtime.output_dir) / path
     return Path(path)
+
+
+def label_matrix(examples: Sequence[Example], taxonomy: Taxonomy) -> npt.NDArray[np.bool_]:
+    """Which topics each example has, (n_examples, n_topics)."""
+    return np.array([[topic in e.topics for topic in taxonomy.ids] for e in examples], dtype=bool)
+
+
+def sources(settings: Mapping[str, Any], prepared: Path) -> dict[str, str]:
+    """Hashes of the configuration and of the data that a model is trained with."""
+    # Where results are written and how many cores are used changes no model.
+    shaping = {k: v for k, v in settings.items() if k not in ("bundle", "metrics", "jobs")}
+    text = json.dumps(shaping, sort_keys=True, ensure_ascii=False)
+    return {
+        "configuration": hashlib.sha256(text.encode()).hexdigest(),
+        "corpus": (prepared / DIGEST).read_text("utf-8").strip(),
+    }
+
+
+@contextmanager
+def progress(console: Console) -> Iterator[Callable[[str, int, int], None]]:
+    """Show how far each step of a long run is."""
+    with Progress(console=console, transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def report(step: str, done: int, of: int) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(step, total=of)
+            bars.update(tasks[step], completed=done, total=of)
+
+        yield report

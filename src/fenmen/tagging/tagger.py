@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+
+from fenmen.articles.article import Article, Segment, document
 from fenmen.articles.readers import plain_article
 from fenmen.articles.segments import segments
 from fenmen.model.bundle import Bundle, load
-
-from fenmen.articles.article import Article, Segment, document
 from fenmen.tagging.evidence import character_weights, strongest
 from fenmen.tagging.tagged import Evidence, ScoredSegment, Status, Tag, TaggedArticle
 
@@ -33,10 +33,10 @@ class Tagger:
     """Tags articles with the topics of one bundle."""
 
     def __init__(self, bundle: Bundle) -> None:
+        self.bundle = bundle
         self.scorer = bundle.scorer
         self.topics = bundle.taxonomy.topics
         self.ids = bundle.taxonomy.ids
-        self.model = bundle.model_id
 
     def tag(self, article: Article | str) -> TaggedArticle:
         """Tag one article, or a plain text as if it were one."""
@@ -50,8 +50,8 @@ class Tagger:
             texts = [
                 document(a.title, s.text) for a, own in zip(batch, cut, strict=True) for s in own
             ]
-            scores = self.scorer.score(texts)  # (n_segments, n_topics)
-            probabilities = self.scorer.probabilities(scores).astype(np.float64)
+            scores = self.scorer.score(texts)
+            probabilities = self.scorer.probabilities(scores)  # (n_segments, n_topics)
             parts = np.split(probabilities, np.cumsum([len(own) for own in cut])[:-1])
             for article, own, part in zip(batch, cut, parts, strict=True):
                 yield self._decide(article, own, part)
@@ -75,7 +75,7 @@ class Tagger:
                 ScoredSegment(s.start, s.end, self._named(row))
                 for s, row in zip(own, part, strict=True)
             ),
-            model=self.model,
+            model=self.bundle.model_id,
         )
 
     def _named(self, probability: Floats) -> dict[str, float]:
@@ -96,27 +96,17 @@ class Tagger:
             before = len(text) - len(segment.text)  # the title is no part of the body
             explained = self.scorer.explain(text)
             weights = character_weights(len(text), explained.spans, explained.weights[:, k])
-            words = [
-                (start - before, end - before)
-                for start, end in self.scorer.word_spans(text)
-                if start >= before
-            ]
+            words = self.scorer.word_spans(segment.text)
             found[k] = tuple(strongest(article.body, segment.start, weights[before:], words))
         return found
 
     def _status(
         self, article: Article, probability: Floats, tags: Sequence[Tag]
     ) -> tuple[Status, str]:
+        near = self.scorer.in_review(probability[None, :])[0]
         doubtful = [
-            f"{topic.name} {value:.2f}，界线 {limit:.2f}"
-            for topic, value, limit, near in zip(
-                self.topics,
-                probability,
-                self.scorer.thresholds,
-                self.scorer.in_review(probability[None, :])[0],
-                strict=True,
-            )
-            if near
+            f"{self.topics[k].name} {probability[k]:.2f}，界线 {self.scorer.thresholds[k]:.2f}"
+            for k in np.flatnonzero(near)
         ]
         if len(article.title + article.body) < FEW_WORDS:
             return "review", "文字太少，难以判断"
