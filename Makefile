@@ -1,36 +1,52 @@
-# make train | test | check | pages | params | repro
-# Everything runs inside .venv, which is made on first use from constraints.txt.
+# make train   trains the model in models/default
+# make test    runs the tests
+# make check   format, lint, types, corpus, tests: what continuous integration runs
+# make pages   scores the page splitter and the tagger on pages with known answers
+# make repro   repeats the committed experiment with DVC
+# make params  writes params.yaml anew after a change in conf/
+#
+# Everything runs inside .venv, made on first use from constraints.txt.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: train test check format pages params clean
+.PHONY: train test check format pages repro params clean
 
+# What the tool itself needs.
 $(VENV)/ready: pyproject.toml constraints.txt
-	$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else f"fenmen needs Python 3.11 or newer, {sys.executable} is {v.major}.{v.minor}: make PYTHON=python3.12 train")'
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "fenmen needs Python 3.11 or newer; name one: make PYTHON=python3.12 train")'
 	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
-	touch $@
+	$(PIP) -e .
+	@touch $@
+
+# What tests and experiments need besides.
+$(VENV)/developer: $(VENV)/ready
+	$(PIP) -e '.[dev,experiments]'
+	@touch $@
 
 train: $(VENV)/ready
 	$(BIN)/python -m src.train
 
-test: $(VENV)/ready
+test: $(VENV)/developer
 	$(BIN)/python -m pytest
 
-check: $(VENV)/ready
+check: $(VENV)/developer
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/fenmen check data/corpus
 	$(BIN)/python -m pytest
 
-format: $(VENV)/ready
+format: $(VENV)/developer
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 pages: $(VENV)/ready
 	$(BIN)/python -m experiments.pages.score
+
+repro: $(VENV)/developer
+	PATH="$(CURDIR)/$(BIN):$$PATH" dvc repro
 
 params: $(VENV)/ready
 	$(BIN)/python -m src.params

@@ -50,14 +50,14 @@ class Tagger:
             texts = [
                 document(a.title, s.text) for a, own in zip(batch, cut, strict=True) for s in own
             ]
-            scores = self.scorer.score(texts)
-            probabilities = self.scorer.probabilities(scores)  # (n_segments, n_topics)
-            parts = np.split(probabilities, np.cumsum([len(own) for own in cut])[:-1])
+            scores = self.scorer.score(texts).astype(np.float64)  # (n_segments, n_topics)
+            parts = np.split(scores, np.cumsum([len(own) for own in cut])[:-1])
             for article, own, part in zip(batch, cut, parts, strict=True):
                 yield self._decide(article, own, part)
 
     def _decide(self, article: Article, own: Sequence[Segment], part: Floats) -> TaggedArticle:
-        probability = combine(part, [len(segment.text) for segment in own])  # (n_topics,)
+        whole = combine(part, np.array([len(segment.text) for segment in own]))  # (n_topics,)
+        probability = self.scorer.probabilities(whole[None, :])[0]
         chosen = np.flatnonzero(self.scorer.decide(probability[None, :])[0])
         evidence = self._evidence(article, own, part, chosen)
         tags = tuple(
@@ -73,7 +73,7 @@ class Tagger:
             probabilities=self._named(probability),
             segments=tuple(
                 ScoredSegment(s.start, s.end, self._named(row))
-                for s, row in zip(own, part, strict=True)
+                for s, row in zip(own, self.scorer.probabilities(part), strict=True)
             ),
             model=self.bundle.model_id,
         )
@@ -115,9 +115,21 @@ class Tagger:
         return ("tagged", "") if tags else ("no_topic", "没有主题达到界线")
 
 
-def combine(part: Floats, lengths: Sequence[int]) -> Floats:
-    """An article's probability of each topic from its segments' (n_segments, n_topics)."""
-    return np.asarray(part.max(axis=0))
+def combine(scores: Floats, lengths: npt.NDArray[np.int64]) -> Floats:
+    """An article's scores from its segments': half the strongest, half the mean by length.
+
+    The strongest alone tags a passing mention, the mean alone loses a topic that has only one
+    paragraph. Of nine rules this was the best on the written articles (experiments/articles).
+
+    Args:
+        scores: (n_segments, n_topics).
+        lengths: characters of each segment, (n_segments,).
+
+    Returns:
+        (n_topics,); those of the segment itself if there is only one.
+    """
+    mean = lengths @ scores / lengths.sum()
+    return np.asarray((scores.max(axis=0) + mean) / 2)
 
 
 def _article(item: Article | str) -> Article:
