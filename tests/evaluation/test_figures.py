@@ -37,7 +37,12 @@ def test_review_says_how_much_to_look_at_and_what_stays_wrong_outside(outcome, t
 
 def test_a_slice_is_scored_on_its_own_rows(outcome):
     found = by_slice(outcome, ["news", "law", "news", "law", "news"])
-    assert found["news"] == {"rows": 3, "micro_f1": 1.0, "macro_f1": 1.0}
+    assert found["news"] == {
+        "rows": 3,
+        "micro_f1": 1.0,
+        "macro_f1": 1.0,
+        "subset_accuracy": 1.0,
+    }
     assert found["law"]["rows"] == 2
 
 

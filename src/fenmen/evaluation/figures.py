@@ -87,7 +87,10 @@ def _of_topic(outcome: Outcome, k: int, threshold: float) -> dict[str, Any]:
 
 
 def by_slice(outcome: Outcome, names: Sequence[str]) -> dict[str, dict[str, float]]:
-    """Macro and micro F1 and rows of each slice, such as a register; names is (n,)."""
+    """Rows, F1 and subset accuracy of each slice, such as a register; names is (n,).
+
+    Macro F1 is the mean over the topics that occur in the slice.
+    """
     found = {}
     for name in sorted(set(names)):
         rows = np.array([other == name for other in names])
@@ -95,9 +98,15 @@ def by_slice(outcome: Outcome, names: Sequence[str]) -> dict[str, dict[str, floa
         found[name] = {
             "rows": int(rows.sum()),
             "micro_f1": round(metrics.micro_f1(truth, decided), DIGITS),
-            "macro_f1": round(metrics.macro_f1(truth, decided), DIGITS),
+            "macro_f1": round(_macro_of_present(truth, decided), DIGITS),
+            "subset_accuracy": round(metrics.subset_accuracy(truth, decided), DIGITS),
         }
     return found
+
+
+def _macro_of_present(truth: Bools, decided: Bools) -> float:
+    present = truth.any(axis=0)
+    return metrics.macro_f1(truth[:, present], decided[:, present]) if present.any() else 1.0
 
 
 def table_rows(found: Mapping[str, Any], taxonomy: Taxonomy) -> list[tuple[str, ...]]:

@@ -37,8 +37,8 @@ def model_card(
     lines = [
         f"# {settings['corpus']['name']} / {taxonomy.name}",
         "",
-        f"Files Chinese texts under {len(taxonomy.topics)} topics. Trained on {found['rows']} texts "
-        f"of the corpus `{settings['corpus']['name']}` (parts {settings['corpus']['fit_on']}).",
+        f"Files Chinese texts under {len(taxonomy.topics)} topics. Trained on {found['rows']} "
+        f"texts of `{settings['corpus']['name']}` (parts {settings['corpus']['fit_on']}).",
         "",
         "## Topics",
         "",
