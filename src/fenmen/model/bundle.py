@@ -96,7 +96,12 @@ def load(folder: str | Path, *, expect_digest: str | None = None) -> Bundle:
         )
     manifest = files.decode_manifest(path, contents)
     model, golden = files.decode(path, contents, manifest)
-    scorer = Scorer(model)
+    try:
+        scorer = Scorer(model)
+    except FenmenError as error:
+        raise files.fault(
+            "VOCABULARY", path / files.VOCABULARY, f"{error.where}: {error.what}"
+        ) from error
     _check_golden(path / files.GOLDEN, model, scorer, golden)
     return Bundle(model, scorer, digest, manifest)
 

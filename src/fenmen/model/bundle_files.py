@@ -22,6 +22,7 @@ from fenmen.model.lexicon import Lexicon
 from fenmen.model.model import Model
 from fenmen.model.tokens import PREPROCESSING, Tokenizer
 from fenmen.model.views import FittedView, view_from
+from fenmen.model.vocabulary import words_of
 from fenmen.taxonomy import Taxonomy, parse_taxonomy
 
 FORMAT = 1
@@ -61,7 +62,17 @@ def fault(kind: str, where: str | Path, what: str, fix: str = "") -> FenmenError
 
 def encode(model: Model, golden: Sequence[Mapping[str, Any]], card: str) -> dict[str, bytes]:
     """All files but the manifest, as bytes."""
-    views = [fitted.view.as_dict() | {"terms": list(fitted.terms)} for fitted in model.views]
+    # Views that weigh one vocabulary in several ways name the first of them.
+    first = {id(fitted.terms): fitted.view.name for fitted in reversed(model.views)}
+    views = [
+        fitted.view.as_dict()
+        | {
+            "terms": list(fitted.terms)
+            if first[id(fitted.terms)] == fitted.view.name
+            else first[id(fitted.terms)]
+        }
+        for fitted in model.views
+    ]
     decision = model.decision
     tensors = {
         "weights": model.weights,
@@ -248,7 +259,7 @@ def _decode_vocabulary(
     views = parsed.get("views") if isinstance(parsed, dict) else None
     if not isinstance(views, list) or not views:
         raise fault("VOCABULARY", where, 'expected an object with a list "views"')
-    decoded = []
+    decoded: list[tuple[Any, tuple[str, ...]]] = []
     for number, item in enumerate(views):
         if not isinstance(item, dict):
             raise fault("VOCABULARY", where, f"expected view {number} to be an object")
@@ -258,8 +269,10 @@ def _decode_vocabulary(
         except (FenmenError, TypeError, ValueError) as error:
             what = error.what if isinstance(error, FenmenError) else error
             raise fault("VOCABULARY", where, f"expected view {number}, found {what}") from error
-        _check_terms(where, view, terms, taxonomy)
-        decoded.append((view, tuple(terms)))
+        shared = [own for before, own in decoded if before.name == terms]
+        if not shared:
+            _check_terms(where, view, terms, taxonomy)
+        decoded.append((view, shared[0] if shared else tuple(terms)))
     if len({view.name for view, _ in decoded}) != len(decoded):
         raise fault("VOCABULARY", where, "expected each view once, found one name twice")
     return decoded
@@ -268,27 +281,15 @@ def _decode_vocabulary(
 def _check_terms(where: Path, view: Any, terms: Any, taxonomy: Taxonomy) -> None:
     if not isinstance(terms, list) or not all(map(str.__instancecheck__, terms)):
         raise fault("VOCABULARY", where, f"expected a list of terms for view {view.name!r}")
-    if len(set(terms)) != len(terms):
-        raise fault("VOCABULARY", where, f"expected the terms of view {view.name!r} to differ")
     if view.kind == "lexicon":
         expected = Lexicon(taxonomy).terms if taxonomy.has_seed_words else ()
         if tuple(terms) != expected:
             raise fault("VOCABULARY", where, f"expected {expected}, found {terms[:9]}")
         return
-    lengths = _term_lengths(view.kind, terms)
-    if len(lengths) and not (view.ngram[0] <= lengths.min() <= lengths.max() <= view.ngram[1]):
-        raise fault(
-            "VOCABULARY", where, f"expected terms of {view.ngram} parts in view {view.name!r}"
-        )
-
-
-def _term_lengths(kind: str, terms: list[str]) -> NDArray[np.int64]:
-    """The number of parts of each term, 0 where one is empty or broken, (n_terms,)."""
-    if kind == "chars":
-        whole = (len(term) if term.isprintable() and " " not in term else 0 for term in terms)
-    else:
-        whole = (len(parts) if all(parts := term.split(" ")) else 0 for term in terms)
-    return np.fromiter(whole, np.int64, len(terms))
+    # Parts and uniqueness are checked on whole numbers where the look-up is built.
+    parts = terms if view.kind == "chars" else words_of(terms)
+    if "" in parts or len("".join(parts).split()) > 1:
+        raise fault("VOCABULARY", where, f"expected no empty or broken terms in {view.name!r}")
 
 
 def _decode_tensors(where: Path, data: bytes) -> dict[str, NDArray[Any]]:

@@ -10,47 +10,59 @@ from fenmen.model.reading import Symbols
 from fenmen.model.tokens import normalise
 
 CODES = 0x110000
+# Between texts, before and after each; a text's own control characters are read as spaces.
+CLOSING, START, END = "\x01", "\x02", "\x03"
+DROPPED = -1
 
 
 @lru_cache(maxsize=1)
 def normal_codes() -> NDArray[np.int32]:
-    """The code of each character after `normalise`, (0x110000,); 0 for spaces and surrogates."""
+    """The code of each character after `normalise`, (0x110000,); 0 for what is not seen.
+
+    Spaces are not seen: in Chinese they come from the layout. Nor are controls and surrogates.
+    """
     codes = np.arange(CODES, dtype=np.int32)
     # Above U+FFFF nothing is wide; the few upper-case letters there occur in no newspaper.
-    low = np.frombuffer(
-        normalise("".join(map(chr, range(0x10000)))).encode("utf-32-le", "surrogatepass"), "<i4"
-    )
-    codes[:0x10000] = low
-    codes[codes == ord(" ")] = 0
-    codes[0xD800:0xE000] = 0  # halves of broken pairs: no file could hold them
+    plain = normalise("".join(map(chr, range(0x10000))))
+    codes[:0x10000] = _codes(plain)
+    codes[:0x20], codes[0x7F:0xA0], codes[codes == ord(" ")] = 0, 0, 0
+    codes[0xD800:0xE000] = 0
     return codes
 
 
 class CharacterReader:
-    """Numbers the characters of texts: `alphabet[i]` is symbol i + 1, all others and spaces 0."""
+    """Numbers the characters of texts: `alphabet[i]` is symbol i + 1, all others are 0."""
 
     def __init__(self, alphabet: str) -> None:
         numbers = np.zeros(CODES, np.int32)
         numbers[_codes(alphabet)] = np.arange(1, len(alphabet) + 1)
         self._numbers = numbers[normal_codes()]
+        self._numbers[normal_codes() == 0] = DROPPED
+        self._numbers[[ord(START), ord(END)]] = numbers[[ord(START), ord(END)]]
+        self._numbers[ord(CLOSING)] = 0
 
     def read(self, texts: Sequence[str], places: bool = False) -> Symbols:
-        """The characters of the texts, one symbol each, a 0 after each text."""
-        symbols = self._numbers[_codes("\n".join([*texts, ""]))]
-        lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
-        numbers = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
-        starts = ends = np.empty(0, np.int32)
-        if places:
-            before = np.cumsum(lengths) - lengths
-            starts = (np.arange(len(symbols)) - np.repeat(before, lengths)).astype(np.int32)
-            ends = starts + 1
-        return Symbols(symbols, numbers, starts, ends)
+        """The characters of the texts, one symbol each, between the marks."""
+        symbols = self._numbers[_codes("".join([f"{START}{text}{END}{CLOSING}" for text in texts]))]
+        seen = symbols != DROPPED
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + 3
+        numbers = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)[seen]
+        none = np.empty(0, np.int32)
+        if not places:
+            return Symbols(symbols[seen], numbers, none, none)
+        before = np.repeat(np.cumsum(lengths) - lengths, lengths)
+        starts = np.arange(len(symbols)) - before - 1  # the mark START stands before the text
+        limits = np.repeat(lengths - 3, lengths)
+        ends = np.clip(starts + 1, 0, limits)[seen].astype(np.int32)
+        return Symbols(
+            symbols[seen], numbers, np.clip(starts, 0, limits)[seen].astype(np.int32), ends
+        )
 
 
 def alphabet_of(texts: Sequence[str]) -> str:
-    """The different characters of the texts after normalisation, in code order, without spaces."""
+    """The marks and the different characters of the texts after normalisation, in code order."""
     seen = np.unique(normal_codes()[_codes("\n".join(texts))])
-    return "".join(map(chr, seen[seen > 0]))
+    return START + END + "".join(map(chr, seen[seen > 0].tolist()))
 
 
 def _codes(text: str) -> NDArray[np.int32]:

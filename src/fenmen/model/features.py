@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from fenmen.errors import FenmenError
 from fenmen.model.characters import CharacterReader
 from fenmen.model.grams import Grams, Occurrences
 from fenmen.model.lexicon import MEASURES, Lexicon
@@ -48,7 +49,9 @@ class FeatureSpace:
         )
         self._characters = CharacterReader(alphabet) if "chars" in kinds else None
         self._lexicon = Lexicon(taxonomy) if "lexicon" in kinds else None
-        self._grams = [_grams_of(fitted, numbers, alphabet) for fitted in views]
+        # Views with one vocabulary (and another weighing) are looked up and counted once.
+        shared = {id(fitted.terms): _grams_of(fitted, numbers, alphabet) for fitted in views}
+        self._grams = [shared[id(fitted.terms)] for fitted in views]
         self.widths = tuple(len(fitted.terms) for fitted in views)
         self.n_columns = sum(self.widths)
 
@@ -65,6 +68,7 @@ class FeatureSpace:
 
     def _blocks(self, texts: Sequence[str]) -> list[sparse.csr_array]:
         symbols = self._read(texts, places=False)
+        counted: dict[tuple[str, int], sparse.csr_array] = {}
         blocks = []
         for fitted, grams in zip(self.views, self._grams, strict=True):
             if fitted.view.kind == "lexicon":
@@ -72,9 +76,11 @@ class FeatureSpace:
                 blocks.append(self._lexicon.measure(texts) * fitted.view.weight)
                 continue
             assert grams is not None
-            row = symbols[fitted.view.kind]
-            counts = count(row, grams.find(row.symbols), (len(texts), len(fitted.terms)))
-            blocks.append(fitted.weigh(counts))
+            row, key = symbols[fitted.view.reads], (fitted.view.reads, id(grams))
+            if key not in counted:
+                shape = (len(texts), len(fitted.terms))
+                counted[key] = count(row, grams.find(row.symbols), shape)
+            blocks.append(fitted.weigh(counted[key]))
         return blocks
 
     def evidence(self, text: str) -> Evidence:
@@ -85,7 +91,7 @@ class FeatureSpace:
             if grams is None:
                 parts.append(self._seed_evidence(text, offset))
             else:
-                row = symbols[fitted.view.kind]
+                row = symbols[fitted.view.reads]
                 parts.append(_term_evidence(row, grams.find(row.symbols), offset))
             offset += len(fitted.terms)
         return Evidence(
@@ -111,14 +117,15 @@ class FeatureSpace:
 
     def _read(self, texts: Sequence[str], places: bool) -> dict[str, Symbols]:
         """The symbols of the texts for each kind of view, from one tokenisation."""
-        kinds = {fitted.view.kind for fitted in self.views}
         symbols = {}
         if self._words is not None:
             cut = self._words.cut(texts)
-            if "words" in kinds:
-                symbols["words"] = cut.words(places)
-            if "search" in kinds:
-                symbols["search"] = cut.search_words(places)
+            for wanted in {fitted.view.reads for fitted in self.views} - {"chars", "lexicon"}:
+                symbols[wanted] = (
+                    cut.search_words(places)
+                    if wanted == "search"
+                    else cut.words(places, punctuation=wanted == "words+")
+                )
         if self._characters is not None:
             symbols["chars"] = self._characters.read(texts, places)
         return symbols
@@ -140,9 +147,18 @@ def count(symbols: Symbols, found: Occurrences, shape: tuple[int, int]) -> spars
 def _grams_of(fitted: FittedView, numbers: Mapping[str, int], alphabet: str) -> Grams | None:
     if fitted.view.kind == "lexicon":
         return None
-    if fitted.view.kind == "chars":
-        return Grams(character_rows(fitted.terms, alphabet))
-    return Grams(word_rows(fitted.terms, numbers))
+    is_chars = fitted.view.kind == "chars"
+    rows = character_rows(fitted.terms, alphabet) if is_chars else word_rows(fitted.terms, numbers)
+    grams = Grams(rows)
+    shortest, longest = fitted.view.ngram
+    if grams.n_terms != len(rows) or not shortest <= grams.shortest <= rows.shape[1] <= longest:
+        raise FenmenError(
+            "E_VOCABULARY",
+            where=f"view {fitted.view.name!r}",
+            what=f"terms must differ and have {shortest} to {longest} parts",
+            fix="learn the vocabulary anew",
+        )
+    return grams
 
 
 def _term_evidence(symbols: Symbols, found: Occurrences, offset: int) -> Evidence:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.base import clone, is_classifier
+from sklearn.utils import get_tags
 
 from fenmen.errors import FenmenError
 
@@ -15,7 +16,7 @@ Doubles = NDArray[np.float64]
 CHECKED_ROWS = 50
 CHOICES = (
     "LinearSVC, LogisticRegression, ComplementNB, MultinomialNB, RidgeClassifier, Ridge, "
-    "SGDClassifier or fenmen.model.nbsvm.NaiveBayesSVM"
+    "SGDClassifier, fenmen.model.nbsvm.NaiveBayesSVM or fenmen.model.ridge.BlockRidge"
 )
 
 
@@ -109,6 +110,8 @@ def fit_member(
     """
     if exclusive and is_classifier(estimator):
         return _fit_exclusive(estimator, columns, labels)
+    if not is_classifier(estimator) and get_tags(estimator).target_tags.multi_output:
+        return _fit_together(estimator, columns, labels)
     members = [_fit_topic(estimator, columns, labels[:, k]) for k in range(labels.shape[1])]
     return LinearMember(
         np.column_stack([member.coef for member in members]),
@@ -132,6 +135,20 @@ def _fit_exclusive(
         np.full(labels.shape[1], found.intercept.min() - 1.0),
     )
     member.coef[:, present], member.intercept[present] = found.coef, found.intercept
+    return member
+
+
+def _fit_together(
+    estimator: Any, columns: sparse.csr_array, labels: NDArray[np.bool_]
+) -> LinearMember:
+    """Fit a regressor of many targets; a topic of one class keeps its fixed score."""
+    learnable = labels.any(axis=0) & ~labels.all(axis=0)
+    member = LinearMember(
+        np.zeros((columns.shape[1], labels.shape[1])), np.where(labels.all(axis=0), 1.0, -1.0)
+    )
+    if learnable.any():
+        found = _fit(estimator, columns, np.where(labels[:, learnable], 1.0, -1.0))
+        member.coef[:, learnable], member.intercept[learnable] = found.coef, found.intercept
     return member
 
 

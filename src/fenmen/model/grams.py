@@ -28,12 +28,13 @@ class Occurrences:
 class Grams:
     """Finds the terms of a vocabulary, (n_terms, longest) symbols padded with 0, all different.
 
-    The number of a term's row is its column.
+    The number of a term's row is its column. `n_terms` is less than the rows if some are alike.
     """
 
     def __init__(self, terms: Ints) -> None:
         lengths = np.count_nonzero(terms, axis=1)
         self.longest = int(terms.shape[1])
+        self.shortest = int(lengths.min(initial=self.longest))
         firsts = terms[:, 0]
         nodes = firsts.astype(np.int32)
         self._columns = [_columns_of(nodes, lengths == 1, int(firsts.max(initial=0)) + 1)]
@@ -46,6 +47,7 @@ class Grams:
             nodes[rows] = back
             self._tables.append(KeyTable(keys))
             self._columns.append(_columns_of(nodes, lengths == length, len(keys)))
+        self.n_terms = sum(int(np.count_nonzero(columns >= 0)) for columns in self._columns)
 
     def find(self, symbols: Ints) -> Occurrences:
         """All occurrences of terms in a row of symbols, (n,), overlapping ones too."""

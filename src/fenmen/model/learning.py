@@ -2,7 +2,7 @@
 
 import importlib.util
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from fenmen.model.characters import CharacterReader, alphabet_of
 from fenmen.model.features import count
 from fenmen.model.grams import Grams, learn_terms
 from fenmen.model.lexicon import Lexicon
-from fenmen.model.reading import Symbols, WordReader
+from fenmen.model.reading import END, START, Symbols, WordReader
 from fenmen.model.tokens import Tokenizer
 from fenmen.model.views import FittedView, Floats, View, weigh
 from fenmen.model.vocabulary import character_terms, word_terms
@@ -76,10 +76,18 @@ def learn(
             fix="give at least one view, each with a name of its own",
         )
     reading = _Reading(texts, views, tokenizer)
-    return [
-        _learn_lexicon(view, texts, taxonomy) if view.kind == "lexicon" else reading.learn(view)
-        for view in views
-    ]
+    vocabularies: dict[tuple[object, ...], Learned] = {}
+    learned = []
+    for view in views:
+        key = (view.reads, view.ngram, view.min_df, view.edges)
+        if key not in vocabularies:
+            vocabularies[key] = (
+                _learn_lexicon(view, texts, taxonomy)
+                if view.kind == "lexicon"
+                else reading.learn(view)
+            )
+        learned.append(replace(vocabularies[key], view=view))
+    return learned
 
 
 class _Reading:
@@ -96,17 +104,26 @@ class _Reading:
             )
             cut = reader.cut(texts)
             self._symbols["words"] = cut.words()
+            if any(view.punctuation for view in views):
+                self._symbols["words+"] = cut.words(punctuation=True)
             if "search" in kinds:
                 self._symbols["search"] = cut.search_words()
         self._words = list(numbers)
+        self._marks = {"words": [numbers.get(START, 0), numbers.get(END, 0)], "chars": [1, 2]}
         if "chars" in kinds:
             self._alphabet = alphabet_of(texts)
             self._symbols["chars"] = CharacterReader(self._alphabet).read(texts)
 
     def learn(self, view: View) -> Learned:
         """The terms of one view and their counts."""
-        row = self._symbols[view.kind]
-        terms = learn_terms(row.symbols, row.texts, *view.ngram, view.min_df)
+        row = self._symbols[view.reads]
+        marks = self._marks["chars" if view.kind == "chars" else "words"]
+        symbols = (
+            row.symbols if view.edges else np.where(np.isin(row.symbols, marks), 0, row.symbols)
+        )
+        terms = learn_terms(symbols.astype(np.int32), row.texts, *view.ngram, view.min_df)
+        # A mark alone stands in every text.
+        terms = terms[~(np.isin(terms[:, 0], marks) & (np.count_nonzero(terms, axis=1) == 1))]
         if not len(terms):
             raise FenmenError(
                 "E_VIEW",
@@ -119,7 +136,7 @@ class _Reading:
             if view.kind == "chars"
             else word_terms(terms, self._words)
         )
-        counts = count(row, Grams(terms).find(row.symbols), (self._n_texts, len(terms)))
+        counts = count(row, Grams(terms).find(symbols), (self._n_texts, len(terms)))
         return Learned(view, tuple(names), counts)
 
 
@@ -137,6 +154,8 @@ def _idf(view: View, terms: Sequence[str], frequency: NDArray[np.int64], n_texts
     """The idf of each term, (n_terms,), as scikit-learn smooths it, or jieba's."""
     if view.idf == "learned":
         return (np.log((1 + n_texts) / (1 + frequency)) + 1).astype(np.float32)
+    if view.idf == "plain":
+        return np.log(n_texts / frequency).astype(np.float32)
     if view.idf == "none":
         return np.ones(len(terms), np.float32)
     table, median = jieba_idf()

@@ -19,10 +19,14 @@ MEASURES = ("hits", "density", "distinct")
 
 @dataclass(frozen=True, slots=True)
 class SeedHits:
-    """Where seed words stand in texts: hit i is of topic `topics[i]`; all (n_hits,)."""
+    """Where seed words stand in texts: hit i is of topic `topics[i]`; all (n_hits,).
+
+    `lengths` does not count spaces; `starts` and `ends` are characters of the text if asked for.
+    """
 
     texts: NDArray[np.int64]
     topics: NDArray[np.int64]
+    lengths: NDArray[np.int64]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     words: NDArray[np.int64]
@@ -33,7 +37,9 @@ class Lexicon:
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         topics = [topic for topic in taxonomy.topics if topic.seed_words]
-        pairs = sorted({(normalise(w), k) for k, t in enumerate(topics) for w in t.seed_words})
+        pairs = sorted(
+            {(normalise(w).replace(" ", ""), k) for k, t in enumerate(topics) for w in t.seed_words}
+        )
         words = sorted({word for word, _ in pairs})
         place = {word: i for i, word in enumerate(words)}
         self.terms = tuple(f"{topic.id}:{measure}" for topic in topics for measure in MEASURES)
@@ -56,7 +62,7 @@ class Lexicon:
         cell = hits.texts * self._n_topics + hits.topics
         n_cells = len(texts) * self._n_topics
         counts = np.bincount(cell, minlength=n_cells)
-        covered = np.bincount(cell, hits.ends - hits.starts, minlength=n_cells)
+        covered = np.bincount(cell, hits.lengths, minlength=n_cells)
         kinds = np.unique(cell * len(self._first) + hits.words) // len(self._first)
         distinct = np.bincount(kinds, minlength=n_cells)
         share = covered / np.repeat(np.maximum(sizes, 1), self._n_topics)
@@ -73,11 +79,13 @@ class Lexicon:
         hit = np.repeat(np.arange(len(owners)), owners)
         rank = np.arange(len(hit)) - np.repeat(np.cumsum(owners) - owners, owners)
         at = found.positions[hit]
-        starts = symbols.starts[at] if len(symbols.starts) else np.zeros(len(at), np.int64)
+        last = at + found.lengths[hit] - 1
+        placed = len(symbols.starts) > 0
         return SeedHits(
             texts=symbols.texts[at].astype(np.int64),
             topics=self._pair_topics[self._first[found.columns[hit]] + rank],
-            starts=starts.astype(np.int64),
-            ends=(starts + found.lengths[hit]).astype(np.int64),
+            lengths=found.lengths[hit].astype(np.int64),
+            starts=symbols.starts[at].astype(np.int64) if placed else at.astype(np.int64),
+            ends=symbols.ends[last].astype(np.int64) if placed else last.astype(np.int64),
             words=found.columns[hit].astype(np.int64),
         )

@@ -12,7 +12,10 @@ from fenmen.model.tokens import Token, Tokenizer, is_word
 Ints = NDArray[np.int32]
 NumberOf = Callable[[str], int]
 
-DROPPED = -1  # the number of punctuation and space: the words around them are neighbours
+DROPPED = -1  # the number of what a view does not see: its neighbours are neighbours
+# Stand before and after the pieces of each text; jieba cuts such signs apart, so no text has them.
+START, END, CLOSING = "⟨s", "s⟩", ""
+N_MARKS = 3
 # Enough for the words of a newsroom's day, and a bound on what hostile input can make us keep.
 MEMORY = 300_000
 
@@ -33,16 +36,17 @@ class Symbols:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Texts cut into pieces, each text closed by an empty piece; all fields are (n_pieces,)."""
+    """Texts cut into pieces, each text between the marks; all fields are (n_pieces,)."""
 
     pieces: list[str]
     entries: Ints
     texts: Ints
     memory: "PieceMemory"
 
-    def words(self, places: bool = False) -> Symbols:
-        """The words, one symbol each."""
-        numbers = self.memory.words[self.entries]
+    def words(self, places: bool = False, punctuation: bool = False) -> Symbols:
+        """The words, one symbol each, with or without punctuation."""
+        memory = self.memory
+        numbers = (memory.words_and_signs if punctuation else memory.words)[self.entries]
         kept = numbers != DROPPED
         none = np.empty(0, np.int32)
         starts, ends = self._places() if places else (none, none)
@@ -75,6 +79,7 @@ class Cut:
     def _places(self) -> tuple[Ints, Ints]:
         """The first character of each piece within its text, and the one after its last."""
         lengths = np.fromiter(map(len, self.pieces), np.int32, len(self.pieces))
+        lengths[self.entries < N_MARKS] = 0
         ends = np.cumsum(lengths)
         closing = np.flatnonzero(np.diff(self.texts, append=-1))  # the last piece of each text
         before = np.concatenate([[0], ends[closing][:-1]])
@@ -85,8 +90,9 @@ class Cut:
 class PieceMemory(dict[str, int]):
     """What is known about each piece met so far, as arrays by its entry; filled on first sight.
 
-    `words` is the number of the word; its subwords are `subwords[first : first + count]`, with
-    their places within the piece in `subword_starts` and `subword_ends`.
+    `words` is the number of the word, `words_and_signs` also that of punctuation. The subwords are
+    `subwords[first : first + count]`, with their places in the piece in `subword_starts` and
+    `subword_ends`.
     """
 
     def __init__(self, tokenizer: Tokenizer, number_of: NumberOf, with_subwords: bool) -> None:
@@ -95,11 +101,15 @@ class PieceMemory(dict[str, int]):
         self._lock = threading.Lock()
         self._n_subwords = 1  # the place 0 is for words without any
         self.words = np.zeros(4096, np.int32)
+        self.words_and_signs = np.zeros(4096, np.int32)
         self.subword_firsts = np.zeros(4096, np.int32)
         self.subword_counts = np.zeros(4096, np.int32)
         self.subwords = np.zeros(4096, np.int32)
         self.subword_starts = np.zeros(4096, np.int32)
         self.subword_ends = np.zeros(4096, np.int32)
+        for entry, mark in enumerate((CLOSING, START, END)):
+            self[mark] = entry
+            self.words[entry] = self.words_and_signs[entry] = number_of(mark) if mark else 0
 
     def __missing__(self, piece: str) -> int:
         with self._lock:
@@ -107,14 +117,15 @@ class PieceMemory(dict[str, int]):
                 return self[piece]
             entry = len(self)
             self.words = _room(self.words, entry)
+            self.words_and_signs = _room(self.words_and_signs, entry)
             self.subword_firsts = _room(self.subword_firsts, entry)
             self.subword_counts = _room(self.subword_counts, entry)
-            if not piece:
-                self.words[entry] = 0
-            elif not is_word(piece):
-                self.words[entry] = DROPPED
-            else:
+            if is_word(piece):
                 self._learn(entry, piece)
+            else:
+                self.words[entry] = DROPPED
+                sign = DROPPED if piece.isspace() else self._number_of(piece)
+                self.words_and_signs[entry] = sign
             self[piece] = entry
             return entry
 
@@ -124,7 +135,7 @@ class PieceMemory(dict[str, int]):
         self.subword_counts[entry] = len(subwords)
         for subword in subwords:
             self._add_subword(subword)
-        self.words[entry] = self._number_of(piece.lower())
+        self.words[entry] = self.words_and_signs[entry] = self._number_of(piece.lower())
 
     def _add_subword(self, subword: Token) -> None:
         at = self._n_subwords
@@ -157,8 +168,9 @@ class WordReader:
         counts = np.zeros(len(texts), np.int64)
         for number, text in enumerate(texts):
             before = len(pieces)
+            pieces.append(START)
             pieces += self._tokenizer.pieces(text)
-            pieces.append("")
+            pieces += (END, CLOSING)
             counts[number] = len(pieces) - before
         entries = np.fromiter(map(memory.__getitem__, pieces), np.int32, len(pieces))
         return Cut(

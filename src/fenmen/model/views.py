@@ -12,9 +12,10 @@ from fenmen.errors import FenmenError
 
 Kind = Literal["words", "search", "chars", "lexicon"]
 Norm = Literal["l2", "l1", "none"]
-Idf = Literal["learned", "jieba", "none"]
+Idf = Literal["learned", "plain", "jieba", "none"]
 Floats = NDArray[np.float32]
 LONGEST = 8
+USUAL_NGRAM = {"words": (1, 2), "search": (1, 1), "chars": (1, 4)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,13 @@ class View:
     Args:
         kind: words, search (search-mode words), chars, or lexicon (seed words of the topics; it
             takes no other field than `weight`).
-        ngram: shortest and longest n-gram.
+        ngram: shortest and longest n-gram; if none: words 1-2, search 1, chars 1-4.
         min_df: a term stands in at least so many training texts.
-        idf: `learned` on the training texts, from jieba's background table (words only), or none.
+        idf: `learned` on the training texts as scikit-learn smooths it, `plain` (ln n / df) on the
+            same, from `jieba`'s background table (words only), or `none`.
         binary: count a term once a text.
+        edges: n-grams may begin at the start of the text and end at its end.
+        punctuation: punctuation counts as a word (words only; characters always include it).
         weight: what the whole block is multiplied with beside the other blocks.
 
     Raises:
@@ -36,16 +40,19 @@ class View:
 
     name: str
     kind: Kind = "words"
-    ngram: tuple[int, int] = (1, 1)
+    ngram: tuple[int, int] = ()  # type: ignore[assignment]  # filled in on creation
     min_df: int = 1
     sublinear: bool = True
     norm: Norm = "l2"
     idf: Idf = "learned"
     binary: bool = False
+    edges: bool = False
+    punctuation: bool = False
     weight: float = 1.0
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "ngram", tuple(self.ngram))
+        usual = USUAL_NGRAM.get(self.kind, (1, 1))
+        object.__setattr__(self, "ngram", tuple(self.ngram or usual))
         faults = list(_faults(self))
         if faults:
             raise FenmenError(
@@ -54,6 +61,11 @@ class View:
                 what="; ".join(faults),
                 fix="see conf/features/",
             )
+
+    @property
+    def reads(self) -> str:
+        """Which row of symbols the view looks at: its kind, with a + if with punctuation."""
+        return self.kind + "+" * self.punctuation
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data that `view_from` reads back."""
@@ -93,6 +105,8 @@ def _faults(view: View) -> Sequence[str]:
         faults.append(f"min_df {view.min_df} is less than 1")
     if not 0 < view.weight < float("inf"):
         faults.append(f"weight {view.weight} is not a positive number")
+    if view.punctuation and view.kind != "words":
+        faults.append("only a view of words can count punctuation")
     if view.idf == "jieba" and view.kind == "chars":
         faults.append("jieba's idf table knows words, not characters")
     return faults

@@ -11,9 +11,14 @@ from fenmen.model.reading import Ints
 
 def word_rows(terms: Sequence[str], numbers: Mapping[str, int]) -> Ints:
     """Terms whose words are joined by spaces as rows of word numbers, (n_terms, longest)."""
-    lengths = np.fromiter((term.count(" ") for term in terms), np.int64, len(terms)) + 1
+    if not terms:
+        return np.zeros((0, 1), np.int32)
     flat = words_of(terms)
-    rows = np.zeros((len(terms), int(lengths.max(initial=1))), np.int32)
+    signs = np.frombuffer("\n".join(terms).encode("utf-8", "surrogatepass"), np.uint8)
+    gaps = signs[(signs == ord(" ")) | (signs == ord("\n"))]  # what stands after each word
+    last = np.flatnonzero(np.append(gaps, ord("\n")) == ord("\n"))
+    lengths = np.diff(last, prepend=-1)
+    rows = np.zeros((len(terms), int(lengths.max())), np.int32)
     row = np.repeat(np.arange(len(terms)), lengths)
     column = np.arange(len(row)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     rows[row, column] = np.fromiter(map(numbers.__getitem__, flat), np.int32, len(row))
