@@ -10,7 +10,7 @@ import json
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 LEVELS = ("plain", "displaced", "unsigned", "mixed")
@@ -33,8 +33,9 @@ class Written:
 class Style:
     """How one page is set."""
 
-    lines: str = "between"  # blank lines: between all lines, none, or between paragraphs
-    indent: str = "lost"  # first lines: narrower by two, set in by two full spaces, or neither
+    lines: str = "between"  # blank lines: between all lines, none, between paragraphs; or the
+    # paragraphs "whole", on one line each
+    indent: str = "lost"  # first lines: narrower by two, set in by two full spaces, or no indent
     heads: str = "before"  # headlines: before, head, foot, after, mixed
     subtitle: str = "below"  # below, above, beside (on one line), none
     signed: str = "byline"  # how articles end: byline, credit, role, mixed, none
@@ -44,14 +45,25 @@ class Style:
     sections: int = 3  # most widths within one article
 
 
-@dataclass
+@dataclass(frozen=True)
+class Laid:
+    """A line of the page, and what it is: headline, begins or goes on with a paragraph, furniture."""
+
+    text: str
+    part: str
+
+
+BLANK = Laid("", "")
+
+
+@dataclass(frozen=True)
 class Composed:
-    """A page and the articles that stand on it, in the order of their bodies."""
+    """A page, the articles on it in the order of their bodies, and what each of its lines is."""
 
     text: str
     articles: list[Written]
     style: Style
-    furniture: list[str] = field(default_factory=list)
+    parts: list[str]
 
 
 def written_articles(folder: Path) -> list[Written]:
@@ -65,8 +77,8 @@ def written_articles(folder: Path) -> list[Written]:
 def style_of(level: str, rng: random.Random) -> Style:
     """A random style of one difficulty."""
     style = Style(
-        lines=rng.choice(("between", "between", "none", "paragraphs")),
-        indent=rng.choice(("lost", "lost", "kept")),
+        lines=rng.choice(("between", "between", "between", "none", "paragraphs", "whole")),
+        indent=rng.choice(("lost", "lost", "lost", "kept", "no")),
         subtitle=rng.choice(("below", "below", "above", "beside", "none")),
         signed=rng.choice(("byline", "byline", "credit", "role", "mixed")),
         spaced=rng.random() < 0.7,
@@ -87,13 +99,13 @@ def compose(articles: Sequence[Written], style: Style, rng: random.Random) -> Co
     """Lay the articles out as one page."""
     signed = [_signed(article, style, rng) for article in articles]
     heads = [
-        [] if rng.random() < style.missing else _headline(article, style) for article in signed
+        [] if rng.random() < style.missing else _headline(article, style, rng) for article in signed
     ]
     answer = [
         replace(article, title="", subtitle="") if not head else _seen(article, style)
         for article, head in zip(signed, heads, strict=True)
     ]
-    blocks: list[list[str]] = []
+    blocks: list[list[Laid]] = []
     top, bottom = [], []
     for article, head in zip(signed, heads, strict=True):
         place = style.heads if style.heads != "mixed" else rng.choice(("before", "head", "foot"))
@@ -106,9 +118,9 @@ def compose(articles: Sequence[Written], style: Style, rng: random.Random) -> Co
             blocks.append(head)
     rng.shuffle(top)
     rng.shuffle(bottom)
-    page = Composed("", answer, style)
-    page.text = _page_text([*top, *blocks, *bottom], style, rng, page.furniture)
-    return page
+    lines = _with_blanks(_with_furniture([*top, *blocks, *bottom], style, rng), style)
+    text = "\n".join(line.text for line in lines)
+    return Composed(text, answer, style, [line.part for line in lines])
 
 
 def _seen(article: Written, style: Style) -> Written:
@@ -116,6 +128,8 @@ def _seen(article: Written, style: Style) -> Written:
 
 
 def _signed(article: Written, style: Style, rng: random.Random) -> Written:
+    if opening := re.match(r".{2,12}（记者 (.{2,4})）", article.body):
+        return replace(article, byline=opening[1], credit="")
     kind = style.signed
     if kind in ("mixed", "some"):
         kind = rng.choice(("byline", "credit", "role") + (("none",) if kind == "some" else ()))
@@ -128,36 +142,63 @@ def _signed(article: Written, style: Style, rng: random.Random) -> Written:
     )
 
 
-def _headline(article: Written, style: Style) -> list[str]:
+def _headline(article: Written, style: Style, rng: random.Random) -> list[Laid]:
     if not article.subtitle or style.subtitle == "none":
-        return [article.title]
-    if style.subtitle == "beside":
-        return [f"{article.subtitle} {article.title}"]
-    pair = [article.title, article.subtitle]
-    return pair if style.subtitle == "below" else pair[::-1]
+        lines = [article.title]
+    elif style.subtitle == "beside":
+        lines = [f"{article.subtitle} {article.title}"]
+    else:
+        lines = [article.title, article.subtitle]
+        lines = lines if style.subtitle == "below" else lines[::-1]
+    broken = [part for line in lines for part in _broken(line, rng)]
+    return [BLANK, *(Laid(line, "H") for line in broken), *([BLANK] if rng.random() < 0.5 else [])]
 
 
-def _body_lines(article: Written, style: Style, rng: random.Random) -> list[str]:
+def _broken(title: str, rng: random.Random) -> list[str]:
+    """A long title is sometimes set in two lines."""
+    if len(title) < 18 or " " in title or rng.random() < 0.7:
+        return [title]
+    half = len(title) // 2
+    return [title[:half], title[half:]] if title[half] not in NEVER_FIRST else [title]
+
+
+def _body_lines(article: Written, style: Style, rng: random.Random) -> list[Laid]:
     sign = _signature(article, style, rng)
     own_line = sign and rng.random() < 0.3
     text = article.body + ("" if own_line or not sign else f" {sign}")
-    widths = [rng.randint(9, 20) for _ in range(rng.randint(1, style.sections))]
     paragraphs = text.split("\n")
-    lines: list[str] = []
+    widths = [rng.randint(9, 20) for _ in range(rng.randint(1, style.sections))]
+    lines: list[Laid] = []
     for number, paragraph in enumerate(paragraphs):
         width = widths[number * len(widths) // len(paragraphs)]
-        lines += ["", *wrap(paragraph, width, style.indent)]
-    lines += ["", sign] if own_line else []
-    return [spaced(line) if style.spaced else line for line in lines]
+        broken = _set(paragraph, width, style, rng)
+        lines += [BLANK, Laid(broken[0], "B"), *(Laid(line, "G") for line in broken[1:])]
+    lines += [BLANK, Laid(sign, "B")] if own_line else []
+    return [replace(line, text=spaced(line.text)) for line in lines] if style.spaced else lines
+
+
+def _set(paragraph: str, width: int, style: Style, rng: random.Random) -> list[str]:
+    """One paragraph in lines of a column, or whole, broken only where a column ends."""
+    if style.lines != "whole":
+        return wrap(paragraph, width, style.indent)
+    place = rng.randint(20, 200)
+    lead = "　　" if style.indent == "kept" else ""
+    if rng.random() < 0.7 or place > len(paragraph) - 8 or paragraph[place] in NEVER_FIRST:
+        return [lead + paragraph]
+    return [lead + paragraph[:place], paragraph[place:]]
 
 
 def _signature(article: Written, style: Style, rng: random.Random) -> str:
     if article.credit:
-        return rng.choice(("（据{}）", "(据{})", "（据{}报道）", "（来源：{}）")).format(article.credit)
-    if not article.byline:
+        return rng.choice(("（据{}）", "(据{})", "（据{}报道）", "（来源：{}）")).format(
+            article.credit
+        )
+    if not article.byline or article.byline in article.body[:20]:
         return ""
     if style.signed == "role":
-        return rng.choice(("（记者 {}）", "（本报记者 {}）", "（通讯员 {}）")).format(article.byline)
+        return rng.choice(("（记者 {}）", "（本报记者 {}）", "（通讯员 {}）")).format(
+            article.byline
+        )
     return rng.choice(("（{}）", "({})")).format(article.byline)
 
 
@@ -185,35 +226,30 @@ def spaced(line: str) -> str:
     return re.sub(r"(?<=[\u4e00-\u9fff])(?=\d)|(?<=\d)(?=[\u4e00-\u9fff])", " ", line)
 
 
-def _page_text(
-    blocks: Sequence[list[str]], style: Style, rng: random.Random, furniture: list[str]
-) -> str:
-    lines: list[str] = []
+def _with_furniture(blocks: Sequence[list[Laid]], style: Style, rng: random.Random) -> list[Laid]:
+    lines: list[Laid] = []
     for number, block in enumerate(blocks):
         if style.furniture and number and rng.random() < 0.25:
-            furniture.append(rng.choice(FURNITURE))
-            lines += ["", furniture[-1], ""]
-        lines += ["", *block]
-    if style.furniture:
-        furniture += ["责编：沈一帆 校对：卢青"]
-        lines += ["", "责编：沈一帆 校对：卢青"]
-    return "\n".join(_with_blanks(lines, style)).lstrip("\n") + "\n"
+            lines += [BLANK, Laid(rng.choice(FURNITURE), "F"), BLANK]
+        lines += [BLANK, *block]
+    return lines + ([BLANK, Laid(FURNITURE[0], "F")] if style.furniture else [])
 
 
-def _with_blanks(lines: Sequence[str], style: Style) -> list[str]:
-    if style.lines == "paragraphs":
+def _with_blanks(lines: Sequence[Laid], style: Style) -> list[Laid]:
+    if style.lines in ("paragraphs", "whole"):
         return list(lines)
-    written = [line for line in lines if line]
+    written = [line for line in lines if line.text]
     if style.lines == "none":
         return written
-    found: list[str] = []
-    for line, following in zip(written, [*written[1:], ""], strict=True):
-        figures = re.search(r"\d", line) and re.search(r"\d", following + line[:1])
-        found += [line] if figures else [line, ""]
+    found: list[Laid] = []
+    for line, following in zip(written, [*written[1:], BLANK], strict=True):
+        figures = re.search(r"\d", line.text) and re.search(r"\d", following.text + line.text[:1])
+        found += [line] if figures else [line, BLANK]
     return found
 
 
 FURNITURE = (
+    "责编：沈一帆 校对：卢青",
     "图为志愿者在活动现场登记。新晨报记者 赵一鸣 摄",
     "03版",
     "（下转第4版）",

@@ -42,7 +42,7 @@ def score(page: Page, composed: Composed) -> tuple[Tally, list[tuple[Written, Ar
     for wanted in composed.articles:
         got = by_body.get(squash(wanted.body))
         if got is None:
-            wrong.append((wanted, _nearest(wanted, page.articles)))
+            wrong.insert(0, (wanted, _nearest(wanted, page.articles)))
             continue
         right = squash(got.title) == squash(wanted.title)
         signed = (got.byline, got.credit) == (wanted.byline, wanted.credit)
@@ -90,8 +90,30 @@ def report(articles: Sequence[Written], number: int, seed: int, show: int = 0) -
         tally, wrong = score(split_page(composed.text), composed)
         tallies[level].add(tally)
         for wanted, got in wrong[:show]:
+            if squash(wanted.body) == squash(got.body if got else ""):
+                continue
             print(level, composed.style)
-            print("  wanted", wanted.title, "|", wanted.subtitle, "|", wanted.byline, wanted.credit, wanted.body[:20], wanted.body[-12:])
+            print(
+                "  wanted",
+                wanted.title,
+                "|",
+                wanted.subtitle,
+                "|",
+                wanted.byline,
+                wanted.credit,
+                wanted.body[:20],
+                wanted.body[-12:],
+            )
             if got:
-                print("  got   ", got.title, "|", got.subtitle, "|", got.byline, got.credit, got.body[:20], got.body[-12:])
+                print(
+                    "  got   ",
+                    got.title,
+                    "|",
+                    got.subtitle,
+                    "|",
+                    got.byline,
+                    got.credit,
+                    got.body[:20],
+                    got.body[-12:],
+                )
     return tallies

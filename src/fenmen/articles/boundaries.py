@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fenmen.articles.credits import Signature, inline_byline, sign_off
-from fenmen.articles.formulas import goes_on, has_dateline, opens_article
+from fenmen.articles.formulas import begins_with_quote, goes_on, has_dateline, opens_article
 from fenmen.articles.furniture import Mark, is_caption
 from fenmen.articles.likeness import grams, kinship
 from fenmen.articles.lines import Line
@@ -12,7 +12,10 @@ from fenmen.articles.reading import Block
 from fenmen.articles.traced import Traced, join
 
 _BEGINS = 2.5  # evidence from which on a paragraph begins an article
-_LOOK_BACK = 4
+_LOOK_BACK = 6
+_LOOK_AHEAD = 4  # paragraphs whose words are compared with those of the article so far
+_OPENING = 160
+_TITLE_WIDTH = 10.0  # section headings are mostly narrower
 
 
 @dataclass(slots=True)
@@ -24,6 +27,7 @@ class Paragraph:
     headlines: list[Line] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     closing: list[Mark] = field(default_factory=list)
+    grams: set[str] = field(default_factory=set)
 
     @property
     def text(self) -> Traced:
@@ -55,7 +59,9 @@ def paragraphs_of(items: Sequence[Block | Mark]) -> tuple[list[Paragraph], list[
         elif is_caption(whole(item).text):
             captions.append(item)
         else:
-            found.append(Paragraph(sign_off(whole(item)), item.column, headlines, marks))
+            signature = sign_off(whole(item))
+            said = grams(signature.text.text)
+            found.append(Paragraph(signature, item.column, headlines, marks, grams=said))
             headlines, marks = [], []
     return found, headlines, captions
 
@@ -114,38 +120,45 @@ def _begins(
     if before.signature.ends or before.closing:
         return 10.0
     text = paragraph.text.text
-    following = text + (paragraphs[number + 1].text.text if number + 1 < len(paragraphs) else "")
-    earlier = [p.text.text for p in draft.paragraphs[-_LOOK_BACK:]]
-    earlier.append(draft.paragraphs[0].text.text)
+    earlier = grams_of([*draft.paragraphs[:2], *draft.paragraphs[2:][-_LOOK_BACK:]])
+    following = grams_of(paragraphs[number : number + _LOOK_AHEAD])
     score = 4.0 * has_dateline(text) + 1.5 * opens_article(text) - 3.0 * goes_on(text)
-    score += 1.0 * (abs(paragraph.column - before.column) >= 2.0)
-    score += _cohesion(following, earlier)
+    score += 0.5 * (abs(paragraph.column - before.column) >= 2.0)
+    score += _foreign(earlier, following) - 0.5 * (len(draft.paragraphs) == 1)
+    score -= 1.0 * paragraphs[-1].signature.ends
     score += 4.0 * any(mark.reason in ("byline", "credit", "date") for mark in paragraph.marks)
     if paragraph.headlines:
-        score += _announced(paragraph.headlines, following, earlier)
-    return score + 3.0 * _claimed(text, earlier, claims)
+        return score + _announced(paragraph.headlines, following, earlier)
+    score -= 1.0 * begins_with_quote(text)
+    return score + (1.5 if _claimed(text, earlier, claims) else -1.0)
 
 
-def _cohesion(following: str, earlier: Sequence[str]) -> float:
-    shared = kinship(following[:300], earlier)
-    return 1.5 if shared < 0.02 else 0.0 if shared < 0.06 else -2.0
+def grams_of(paragraphs: Sequence[Paragraph]) -> set[str]:
+    """All character pairs and triples of some paragraphs."""
+    return set[str]().union(*(paragraph.grams for paragraph in paragraphs))
 
 
-def _announced(headlines: Sequence[Line], following: str, earlier: Sequence[str]) -> float:
+def _foreign(earlier: set[str], following: set[str]) -> float:
+    """Evidence from shared words: few of them say little where there is little text."""
+    score = max(-3.0, 1.5 - 130.0 * kinship(earlier, following))
+    return score * min(1.0, min(len(earlier), len(following)) / 600) if score > 0 else score
+
+
+def _announced(headlines: Sequence[Line], following: set[str], earlier: set[str]) -> float:
     """Evidence from headline lines just above the paragraph: they may also head a section."""
-    said, text = grams(" ".join(line.words for line in headlines)), grams(following[:300])
-    before = set[str]().union(*(grams(paragraph) for paragraph in earlier))
-    known = len(said & text) / (len(said) or 1)
-    old = len(said & before) / (len(said) or 1)
-    return 1.0 + 4.0 * min(0.5, known) - 3.0 * min(0.5, old) + 0.5 * (len(headlines) > 1)
+    said = grams(" ".join(line.words for line in headlines))
+    known = len(said & following) / (len(said) or 1)
+    old = len(said & earlier) / (len(said) or 1)
+    wide = max(line.width for line in headlines) >= _TITLE_WIDTH
+    score = (2.0 if wide else 0.5) + 0.7 * (len(headlines) > 1)
+    return score + 3.0 * min(0.5, known) - 3.0 * min(0.5, old)
 
 
-def _claimed(text: str, earlier: Sequence[str], claims: Sequence[set[str]]) -> bool:
-    """Whether a headline from elsewhere on the page speaks of this paragraph and not of the draft."""
-    own = grams(text[:160])
-    before = set[str]().union(*(grams(paragraph) for paragraph in earlier))
+def _claimed(text: str, earlier: set[str], claims: Sequence[set[str]]) -> bool:
+    """Whether a headline from elsewhere on the page speaks of this paragraph, not of the draft."""
+    own = grams(text[:_OPENING])
     return any(
-        len(claim & own) >= 0.4 * len(claim) and len(claim & before) <= 0.15 * len(claim)
+        len(claim & own) >= 0.35 * len(claim) and len(claim & earlier) <= 0.15 * len(claim)
         for claim in claims
         if claim
     )

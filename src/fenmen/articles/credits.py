@@ -69,9 +69,16 @@ def _last_mark(text: str) -> tuple[int, str, str] | None:
         return tail_start + match.start(), *_name_and_source(match["from"])
     if (match := _TRAILING_BYLINE.search(tail)) and (name := _names(match)):
         before = text[: tail_start + match.start()].rstrip()
-        if not before or before[-1] in "。！？!?…”’》）)" or match["people"]:
+        if _may_be_signed(before, bool(match["people"])):
             return tail_start + match.start(), name, ""
     return None
+
+
+def _may_be_signed(before: str, with_role: bool) -> bool:
+    """After a sentence, or with a role after anything but the dateline 本报讯（记者 张三）."""
+    if not before or before[-1] in "。！？!?…”’》）)":
+        return True
+    return with_role and not (len(before) < 24 and before.endswith(("讯", "电", "消息", "日")))
 
 
 def _name_and_source(inside: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ _OPENING = re.compile(
 )
 _GOES_ON = re.compile(
     r"(?:据悉|据了解|据介绍|据统计|此外|另外|同时|其中|与此同时|对此|因此|然而|但|而且|不过|目前|截至|未来"
-    r"|下一步|接下来|随后|活动中|会上|会议|当天|现场|他|她|它|该|这|那|此次|本次|“|‘|一是|二是|三是|首先|其次|最后"
+    r"|下一步|接下来|随后|活动中|会上|会议|当天|现场|他|她|它|该|这|那|此次|本次|一是|二是|三是|首先|其次|最后"
     r"|第[一二三四五六七八九十]|[一二三四五六七八九十]、|（[一二三四五六七八九十]）|\d+[、.．])"
 )
 
@@ -33,3 +33,8 @@ def opens_article(text: str) -> bool:
 def goes_on(text: str) -> bool:
     """Whether the text begins as a paragraph does that follows another: 据悉, 此外, 他."""
     return bool(_GOES_ON.match(text)) and not opens_article(text)
+
+
+def begins_with_quote(text: str) -> bool:
+    """Whether the text begins with what somebody says: so begin features, but more often it goes on."""
+    return text[:1] in "“‘「"

@@ -1,7 +1,7 @@
 """Gives headlines, wherever they stand on the page, to the articles they speak of."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fenmen.articles.likeness import Likeness
@@ -14,11 +14,18 @@ _MANY = 400  # more headline lines than any page has: then only those just above
 _STRAY, _INSIDE = -0.6, 0.5
 _DASH = re.compile(r"[—─\-]{2}")
 _EVENT = re.compile(
-    r"(?:举行|举办|召开|启动|开幕|闭幕|成立|揭牌|签约|发布|落地|上线|开工|启用|走进|出台|公布|印发|获奖|表彰|开展|推进|助力|打造|亮相|开讲|在[\u4e00-\u9fff]{1,4}$)"
+    r"(?:举行|举办|召开|启动|开幕|闭幕|成立|揭牌|签约|发布|落地|上线|开工|启用|出台|公布|印发|亮相|开讲|走进|共议|再携手)"
 )
+_TOLD = re.compile(r"了|谁|怎么|吗|？|！|他们|我们|“")
 _ASIDE = re.compile(
-    r"^(?:覆盖|融合|持续|夯实|聚焦|守护|围绕|推动|促进|加强|完善|为了|让|以|从|把|将|用|共|已|累计|涉及|惠及|计划|力争|有望)"
+    r"(?:覆盖|融合|持续|夯实|聚焦|守护|围绕|推动|促进|加强|完善|助力|打造|累计|涉及|惠及|计划|力争|拟|首批|共|已"
+    r"|.{2,7}一(?:家|支|座|所|个|名|社区|企业|医院|学校|小区|产业园|康复站|村|县|镇|街道))"
 )
+_ABOUT = re.compile(r"^(?:——|记)|(?:[年天]|侧记|纪实|见闻|综述|纪事|追记)$")
+_FIGURES = re.compile(
+    r"\d+[余多]?[万亿]?[名个人份台间株座家]|[一二三四五六七八九十百千]+[余多]?万?[名个人份台间株座家]"
+)
+_ONE_LINE_OF_TWO = 28  # a title and a subtitle on one line are together at least so wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +106,48 @@ def _options(run: Run, alike: list[list[float]], start: int, end: int) -> list[t
     return sorted(options, key=lambda option: -option[1])[:6]
 
 
-def compose(lines: Sequence[Line], likeness: Likeness, article: int, body: str) -> Headline:
-    """Tell title from subtitle among the headline lines of one article."""
-    parts = _mend([part for line in lines for part in _split(line.text)], body)
+def compose(
+    given: Mapping[int, Sequence[Line]], likeness: Likeness, bodies: Sequence[str]
+) -> list[Headline]:
+    """Tell title from subtitle among the headline lines of each article.
+
+    A page mostly keeps to one order, so all its headlines together say which comes first.
+    """
+    parts = [
+        _mend([part for line in given.get(number, ()) for part in split_parts(line.text)], body)
+        for number, body in enumerate(bodies)
+    ]
+    scores = [
+        [_title_score(part.text, likeness.opening(part.text, number)) for part in own]
+        for number, own in enumerate(parts)
+    ]
+    first = 0.4 + 0.4 * sum(own[0] - max(own[1:]) for own in scores if len(own) > 1)
+    first = max(-0.6, min(1.0, first))
+    return [_headline(own, marks, first) for own, marks in zip(parts, scores, strict=True)]
+
+
+def _headline(parts: Sequence[Traced], scores: Sequence[float], first: float) -> Headline:
     if not parts:
         return Headline()
-    scores = [
-        _title_score(part.text, likeness.opening(part.text, article)) + 0.3 * (number == 0)
-        for number, part in enumerate(parts)
-    ]
-    title = scores.index(max(scores))
-    others = parts[:title] + parts[title + 1 :]
+    weighed = [score + first * (number == 0) for number, score in enumerate(scores)]
+    title = weighed.index(max(weighed))
+    others = [*parts[:title], *parts[title + 1 :]]
     return Headline(parts[title], join(others, " ") if others else NOTHING)
 
 
-def _split(line: Traced) -> list[Traced]:
-    """Title and subtitle set on one line with a space; a slogan in two equal halves stays whole."""
-    left, gap, right = line.text.partition(" ")
-    if not gap or " " in right or min(em(left), em(right)) < 7 or abs(em(left) - em(right)) < 1.6:
-        return [line]
-    return [line.part(0, len(left)), line.part(len(left) + 1)]
+def split_parts(line: Traced) -> list[Traced]:
+    """Title and subtitle set on one line with a space between; a title in two halves is one."""
+    for gap in (place for place, character in enumerate(line.text) if character == " "):
+        left, right = line.part(0, gap), line.part(gap + 1)
+        if min(em(left.text), em(right.text)) < 7 or not _separate(left.text, right.text):
+            continue
+        return [left, right]
+    return [line]
+
+
+def _separate(left: str, right: str) -> bool:
+    wide = em(left) + em(right) >= _ONE_LINE_OF_TWO and abs(em(left) - em(right)) > 1.6
+    return wide or any(re.search(r"[，,]", part) for part in (left, right))
 
 
 def _mend(parts: list[Traced], body: str) -> list[Traced]:
@@ -138,8 +167,11 @@ def _broken(line: str, following: str, body: str) -> bool:
 
 
 def _title_score(text: str, opening: float) -> float:
+    """How much a line sounds like a title: an event or a story, not a slogan or an aside."""
     halves = re.split(r"[ ，,]", text)
-    slogan = len(halves) == 2 and abs(len(halves[0]) - len(halves[1])) <= 1
-    score = 2.0 * opening - 0.6 * slogan - 0.3 * (len(halves) > 1)
-    score += 0.5 * bool(_EVENT.search(text)) - 0.5 * bool(_ASIDE.match(text))
-    return score - 3.0 * bool(_DASH.match(text)) - 0.4 * (em(text) < 6)
+    even = len(halves) == 2 and abs(len(halves[0]) - len(halves[1])) <= 1
+    told = len(_TOLD.findall(text))
+    score = 0.8 * opening + 0.4 * bool(_EVENT.search(text)) + 0.3 * min(2, told)
+    score -= 0.5 * (even and not told) + 1.0 * bool(_ASIDE.match(text))
+    score -= 0.3 * bool(_FIGURES.search(text)) + 0.8 * bool(_ABOUT.search(text))
+    return score - 3.0 * bool(_DASH.match(text)) - 0.2 * (em(text) < 6)

@@ -47,14 +47,14 @@ class Layout:
     """What the neighbours of a line say about it.
 
     `full`: as wide as the column; `short`: how much narrower than the column; `indented`: set in
-    from the column's edge; `lost_indent`: narrower by the two characters of an indent that the
-    text layer dropped; `gap`: a blank line before it that means something; `column`: its width.
+    from the column's edge; `lost_indent`: how much narrower than what follows, if that may be an
+    indent of two characters that the text layer dropped, or 0; `gap`: a blank line before it that means something; `column`: its width.
     """
 
     full: bool
     short: float
     indented: bool
-    lost_indent: bool
+    lost_indent: float
     gap: bool
     column: float
 
@@ -115,10 +115,10 @@ def lay_out(lines: Sequence[Line]) -> list[Layout]:
     gaps_mean_something = _gaps_mean_something(lines)
     return [
         Layout(
-            full=_supported(lines, number) and line.width > columns[number] - 1.6,
+            full=0 < columns[number] < line.width + 1.6 and _supported(lines, number),
             short=columns[number] - line.width,
             indented=line.indent >= base[number] + 1,
-            lost_indent=_lost_indent(lines, number),
+            lost_indent=_lost_indent(lines, number, columns[number]),
             gap=line.blank_before and gaps_mean_something,
             column=columns[number],
         )
@@ -152,13 +152,16 @@ def _common_width(near: Sequence[Line]) -> float:
     return 0.0
 
 
-def _lost_indent(lines: Sequence[Line], number: int) -> bool:
-    """Whether the line is two characters narrower than the lines that follow it."""
+def _lost_indent(lines: Sequence[Line], number: int, column: float) -> float:
+    """How much narrower the line is than those that follow it, if about two characters, or 0."""
+    width = lines[number].width
     following = [line.width for line in lines[number + 1 : number + 3]]
-    if not following or following[0] < _NARROWEST:
-        return False
-    narrower = following[0] - lines[number].width
-    return 0.9 < narrower < 3.1 and following[-1] < following[0] + 1.6
+    if not following or column < _NARROWEST:
+        return 0.0
+    wider = [other for other in following if other > width + 0.4]
+    references = following if len(wider) == len(following) else [*wider, column]
+    fitting = [other - width for other in references if 0.9 < other - width < 3.1]
+    return max(fitting, default=0.0)
 
 
 def _base_indents(lines: Sequence[Line]) -> list[float]:
@@ -172,11 +175,11 @@ def first_lines(lines: Sequence[Line], layouts: Sequence[Layout]) -> str:
     sure = [
         number
         for number in range(1, len(lines))
-        if lines[number - 1].ends_sentence and layouts[number - 1].short >= 1.6
+        if lines[number - 1].ends_sentence and layouts[number - 1].short >= 3.1
     ]
     for habit, shows in (
         ("indented", [layouts[number].indented for number in sure]),
-        ("lost", [layouts[number].lost_indent for number in sure]),
+        ("lost", [layouts[number].lost_indent > 0 for number in sure]),
     ):
         if len(sure) >= 2 and sum(shows) >= 0.6 * len(sure):
             return habit

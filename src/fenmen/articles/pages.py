@@ -35,7 +35,7 @@ def split_page(text: str, *, source: str = "", page: int = 1, encoding: str = ""
     texts, marks = set_apart(lines)
     blocks = read_blocks(texts)
     if not any(not block.headline for block in blocks):
-        blocks = [Block(False, block.lines, block.column, block.indented) for block in blocks]
+        blocks = [Block(False, block.lines, block.column) for block in blocks]
     paragraphs, tail, captions = paragraphs_of(_in_order(blocks, marks))
     if not paragraphs:
         raise FenmenError(
@@ -76,9 +76,7 @@ def _headed(
     for draft in drafts:
         for paragraph in draft.paragraphs:
             paragraph.headlines = [h for h in paragraph.headlines if id(h) not in taken]
-    return drafts, [
-        compose(given.get(number, ()), likeness, number, text) for number, text in enumerate(texts)
-    ]
+    return drafts, compose(given, likeness, texts)
 
 
 def _runs(drafts: Sequence[Draft], tail: Sequence[Line]) -> list[Run]:

@@ -1,0 +1,106 @@
+"""Fits the weights of the line parser on composed pages (averaged structured perceptron).
+
+`python -m experiments.pages.fit` writes src/fenmen/articles/weights.py. Half of the articles
+are used; the other half stay unseen for experiments.pages.score.
+"""
+
+import random
+from collections import defaultdict
+from pathlib import Path
+
+from fenmen.articles import reading
+from fenmen.articles.cues import Cues
+from fenmen.articles.furniture import set_apart
+from fenmen.articles.lines import Line, first_lines, lay_out, read_lines
+from fenmen.articles.reading import STEPS, Part
+from tests.articles.composer import LEVELS, Composed, compose, style_of, written_articles
+
+ROOT = Path(__file__).parents[2]
+PAGES, EPOCHS, SEED = 400, 5, 11
+PART = {"H": Part.HEADLINE, "B": Part.BEGINS, "G": Part.GOES_ON}
+HEADER = '''"""What each cue speaks for, fitted on composed pages by experiments/pages/fit.py.
+
+Columns: a headline line after one, a paragraph below a headline, a headline after a paragraph,
+a new paragraph after one, a paragraph that goes on.
+"""
+
+# fmt: off
+WEIGHTS: dict[str, tuple[float, ...]] = {
+'''
+
+
+def labelled(composed: Composed) -> tuple[list[Line], list[Part]]:
+    """The text lines of a composed page with what they are."""
+    texts, _ = set_apart(read_lines(composed.text))
+    starts, offset = {}, 0
+    for raw, part in zip(composed.text.split("\n"), composed.parts, strict=True):
+        starts |= dict.fromkeys(range(offset, offset + len(raw) + 1), part)
+        offset += len(raw) + 1
+    kept = [(line, starts[line.text.at[0]]) for line in texts]
+    kept = [(line, part) for line, part in kept if part in PART]
+    return [line for line, _ in kept], [PART[part] for _, part in kept]
+
+
+def steps_of(cues: Cues, parts: list[Part]) -> dict[tuple[str, int], int]:
+    """How often each cue meets each column in a parse."""
+    counts: dict[tuple[str, int], int] = defaultdict(int)
+    before = [Part.GOES_ON, *parts]
+    for number, step in enumerate(zip(before, [*parts, Part.BEGINS], strict=True)):
+        for cue in (*cues.before(number, first=step[0] is Part.BEGINS), *cues.at(number)):
+            if step in STEPS:
+                counts[cue, STEPS[step]] += 1
+    return counts
+
+
+def main() -> None:
+    """Fit and write the weights."""
+    rng = random.Random(SEED)
+    articles = written_articles(ROOT)[::2]
+    pages = []
+    for number in range(PAGES):
+        chosen = rng.sample(articles, rng.randint(1, 7))
+        pages.append(labelled(compose(chosen, style_of(LEVELS[number % len(LEVELS)], rng), rng)))
+    weights: dict[tuple[str, int], float] = defaultdict(float)
+    totals: dict[tuple[str, int], float] = defaultdict(float)
+    time = 0
+    for epoch in range(EPOCHS):
+        rng.shuffle(pages)
+        wrong = 0
+        for lines, parts in pages:
+            time += 1
+            wrong += _learn(lines, parts, weights, totals, time)
+        print(f"epoch {epoch}: {wrong} lines wrong of {sum(len(parts) for _, parts in pages)}")
+    averaged = {key: value - totals[key] / time for key, value in weights.items()}
+    _write(averaged)
+
+
+def _learn(lines, parts, weights, totals, time) -> int:  # type: ignore[no-untyped-def]
+    reading.WEIGHTS = {
+        cue: tuple(weights[cue, column] for column in range(5)) for cue in {c for c, _ in weights}
+    }
+    layouts = lay_out(lines)
+    found = reading.best_parse(lines, layouts)
+    wrong = sum(a is not b for a, b in zip(found, parts, strict=True))
+    if wrong:
+        cues = Cues(lines, layouts, first_lines(lines, layouts))
+        for counts, sign in ((steps_of(cues, parts), 1), (steps_of(cues, found), -1)):
+            for key, count in counts.items():
+                weights[key] += sign * count
+                totals[key] += sign * count * time
+    return wrong
+
+
+def _write(weights: dict[tuple[str, int], float]) -> None:
+    scale = 4.0 / max(abs(value) for value in weights.values()) if weights else 1.0
+    rows = []
+    for cue in sorted({cue for cue, _ in weights}):
+        row = [round(weights.get((cue, column), 0.0) * scale, 2) for column in range(5)]
+        rows.append(
+            f"    {cue!r}: ({', '.join(f'{value:.2f}' for value in row)}),".replace("'", '"')
+        )
+    text = HEADER + "\n".join(rows) + "\n}\n"
+    (ROOT / "src/fenmen/articles/weights.py").write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

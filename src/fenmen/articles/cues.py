@@ -1,0 +1,122 @@
+"""The cues by which a reader tells headlines, first lines and later lines of paragraphs apart."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from fenmen.articles.credits import sign_off
+from fenmen.articles.formulas import begins_with_quote, goes_on, has_dateline, opens_article
+from fenmen.articles.lines import Layout, Line
+
+_STOP = re.compile(r"[。；;]")
+_ANY_STOP = re.compile(r"[。！？!?…]|[)）]$")
+_COMMAS = re.compile(r"[，,]")
+_ENDS_OPEN = re.compile(r"[，、；;：:,]$")
+_NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．])"
+)
+_LONG = 30.0  # wider than any headline or newspaper column: a whole paragraph on one line
+_LEAD = 2.0  # characters by which a first line is set in
+
+
+class Cues:
+    """The cues of every line of one page; `habit` is how its paragraphs begin."""
+
+    def __init__(self, lines: Sequence[Line], layouts: Sequence[Layout], habit: str) -> None:
+        self._lines, self._layouts, self._habit = lines, layouts, habit
+        last = max((n for n, line in enumerate(lines) if _ANY_STOP.search(line.words)), default=-1)
+        self._last_stop = last
+        self._pairs = {w[i : i + 2] for w in _words(lines) for i in range(len(w) - 1)}
+        self._triples = {w[i : i + 3] for w in _words(lines) for i in range(len(w) - 2)}
+
+    def before(self, number: int, *, first: bool) -> Iterator[str]:
+        """How the line before `number` ends; `first` if it is the first of its paragraph."""
+        if number == 0:
+            yield "page begins"
+            return
+        line, layout = self._lines[number - 1], self._layouts[number - 1]
+        if sign_off(line.text).ends:
+            yield "after byline"
+            return
+        end = "stop" if line.ends_sentence else "list" if line.words[-1] in ";；:：" else "open"
+        lead = _LEAD if first and self._habit else 0.0
+        yield f"after {end}, {_room(line, layout, lead)}"
+        if end == "open" and number < len(self._lines):
+            yield self._bridge(line.words[-2:], self._lines[number].words[:2])
+
+    def at(self, number: int) -> Iterator[str]:
+        """What the line itself looks like."""
+        if number == len(self._lines):
+            yield "page ends"
+            return
+        line, layout = self._lines[number], self._layouts[number]
+        yield "always"
+        if number > self._last_stop:
+            yield "no stop to the end"
+        if layout.gap:
+            yield "gap"
+        if line.barrier_before:
+            yield "barrier"
+        yield from _shape(line, layout)
+        yield from self._indent(layout)
+        yield from _wording(line.words)
+
+    def _bridge(self, end: str, start: str) -> str:
+        """Whether a word may cross the line's end: cut words mostly stand whole elsewhere."""
+        if end + start[:1] in self._triples or end[-1:] + start in self._triples:
+            return "word crosses"
+        return "pair crosses" if end[-1:] + start[:1] in self._pairs else "nothing crosses"
+
+    def _indent(self, layout: Layout) -> Iterator[str]:
+        if self._habit == "indented":
+            yield "indented as others" if layout.indented else "not indented as others"
+        elif self._habit == "lost":
+            clear = "clearly" if layout.lost_indent >= 1.4 else "slightly"
+            yield f"{clear} narrower as others" if layout.lost_indent else "not narrower as others"
+        elif layout.indented:
+            yield "indented"
+        elif layout.lost_indent >= 1.4:
+            yield "narrower"
+
+
+def _words(lines: Sequence[Line]) -> Iterator[str]:
+    return (line.words for line in lines)
+
+
+def _room(line: Line, layout: Layout, lead: float) -> str:
+    """How much of its column a line left free."""
+    if line.width > _LONG and not layout.full:
+        return "long"
+    if not layout.column:
+        return "no column"
+    short = layout.short - lead
+    for limit, name in ((0.9, "full"), (1.6, "nearly full"), (3.1, "short"), (6.0, "very short")):
+        if short < limit:
+            return name
+    return "far shorter"
+
+
+def _shape(line: Line, layout: Layout) -> Iterator[str]:
+    for limit in (6, 9, 31, 46):
+        if line.width < limit:
+            yield f"under {limit} wide"
+            break
+    if layout.column and layout.short < -1.6:
+        yield "wider than column"
+    elif layout.full:
+        yield "full"
+    elif not layout.column:
+        yield "no column"
+
+
+def _wording(words: str) -> Iterator[str]:
+    checks = (
+        ("holds a stop", bool(_STOP.search(words))),
+        ("ends with a mark", bool(_ENDS_OPEN.search(words))),
+        ("many commas", len(_COMMAS.findall(words)) > 1),
+        ("dateline", has_dateline(words)),
+        ("opens", opens_article(words)),
+        ("goes on", goes_on(words)),
+        ("quote", begins_with_quote(words)),
+        ("numbered", bool(_NUMBERED.match(words))),
+    )
+    return (name for name, holds in checks if holds)
