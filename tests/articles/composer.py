@@ -97,7 +97,7 @@ def style_of(level: str, rng: random.Random) -> Style:
 
 def compose(articles: Sequence[Written], style: Style, rng: random.Random) -> Composed:
     """Lay the articles out as one page."""
-    signed = [_signed(article, style, rng) for article in articles]
+    signed = [_signed(_sectioned(article, rng), style, rng) for article in articles]
     heads = [
         [] if rng.random() < style.missing else _headline(article, style, rng) for article in signed
     ]
@@ -121,6 +121,16 @@ def compose(articles: Sequence[Written], style: Style, rng: random.Random) -> Co
     lines = _with_blanks(_with_furniture([*top, *blocks, *bottom], style, rng), style)
     text = "\n".join(line.text for line in lines)
     return Composed(text, answer, style, [line.part for line in lines])
+
+
+def _sectioned(article: Written, rng: random.Random) -> Written:
+    """Some long articles with headings inside; they belong to the body."""
+    paragraphs = article.body.split("\n")
+    if len(paragraphs) < 6 or rng.random() < 0.85:
+        return article
+    for place, heading in zip((4, 2), rng.sample(HEADINGS, 2), strict=True):
+        paragraphs.insert(place, heading)
+    return replace(article, body="\n".join(paragraphs))
 
 
 def _seen(article: Written, style: Style) -> Written:
@@ -172,7 +182,8 @@ def _body_lines(article: Written, style: Style, rng: random.Random) -> list[Laid
     for number, paragraph in enumerate(paragraphs):
         width = widths[number * len(widths) // len(paragraphs)]
         broken = _set(paragraph, width, style, rng)
-        lines += [BLANK, Laid(broken[0], "B"), *(Laid(line, "G") for line in broken[1:])]
+        first = "H" if paragraph in HEADINGS else "B"
+        lines += [BLANK, Laid(broken[0], first), *(Laid(line, "G") for line in broken[1:])]
     lines += [BLANK, Laid(sign, "B")] if own_line else []
     return [replace(line, text=spaced(line.text)) for line in lines] if style.spaced else lines
 
@@ -248,6 +259,15 @@ def _with_blanks(lines: Sequence[Laid], style: Style) -> list[Laid]:
     return found
 
 
+HEADINGS = (
+    "难点在哪里",
+    "从无到有的五年",
+    "一本看得见的账",
+    "有人管，还要管得住",
+    "下一步怎么走",
+    "“慢”的道理",
+    "数据背后的人",
+)
 FURNITURE = (
     "责编：沈一帆 校对：卢青",
     "图为志愿者在活动现场登记。新晨报记者 赵一鸣 摄",

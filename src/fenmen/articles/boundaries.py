@@ -10,8 +10,8 @@ from fenmen.articles.likeness import grams, kinship
 from fenmen.articles.lines import Line
 from fenmen.articles.reading import Block
 from fenmen.articles.traced import Traced, join
+from fenmen.articles.weights import BOUNDARY
 
-_BEGINS = 2.5  # evidence from which on a paragraph begins an article
 _LOOK_BACK = 6
 _LOOK_AHEAD = 4  # paragraphs whose words are compared with those of the article so far
 _OPENING = 160
@@ -94,7 +94,7 @@ def part_articles(paragraphs: Sequence[Paragraph], displaced: Sequence[Line]) ->
     claims = [grams(line.words) for line in displaced]
     drafts: list[Draft] = []
     for number, paragraph in enumerate(paragraphs):
-        if not drafts or _begins(paragraphs, number, drafts[-1], claims) >= _BEGINS:
+        if not drafts or begins(paragraphs, number, drafts[-1].paragraphs, claims):
             drafts.append(Draft([]))
         drafts[-1].paragraphs.append(paragraph)
     for draft in drafts:
@@ -112,25 +112,47 @@ def _read_marks(draft: Draft) -> None:
     draft.date = next((mark.date for mark in marks if mark.date), "")
 
 
-def _begins(
-    paragraphs: Sequence[Paragraph], number: int, draft: Draft, claims: Sequence[set[str]]
-) -> float:
-    """Evidence that the paragraph begins an article instead of going on with the draft."""
-    paragraph, before = paragraphs[number], paragraphs[number - 1]
+def begins(
+    paragraphs: Sequence[Paragraph],
+    number: int,
+    draft: Sequence[Paragraph],
+    claims: Sequence[set[str]],
+) -> bool:
+    """Whether a paragraph begins an article instead of going on with the draft before it."""
+    before = paragraphs[number - 1]
     if before.signature.ends or before.closing:
-        return 10.0
+        return True
+    evidence = boundary_cues(paragraphs, number, draft, claims)
+    return sum(BOUNDARY[cue] * value for cue, value in evidence.items()) > 0.0
+
+
+def boundary_cues(
+    paragraphs: Sequence[Paragraph],
+    number: int,
+    draft: Sequence[Paragraph],
+    claims: Sequence[set[str]],
+) -> dict[str, float]:
+    """What speaks for and against a new article at a paragraph, each from 0 to about 1."""
+    paragraph, before = paragraphs[number], paragraphs[number - 1]
     text = paragraph.text.text
-    earlier = grams_of([*draft.paragraphs[:2], *draft.paragraphs[2:][-_LOOK_BACK:]])
+    earlier = grams_of([*draft[:2], *draft[2:][-_LOOK_BACK:]])
     following = grams_of(paragraphs[number : number + _LOOK_AHEAD])
-    score = 4.0 * has_dateline(text) + 1.5 * opens_article(text) - 3.0 * goes_on(text)
-    score += 0.5 * (abs(paragraph.column - before.column) >= 2.0)
-    score += _foreign(earlier, following) - 0.5 * (len(draft.paragraphs) == 1)
-    score -= 1.0 * paragraphs[-1].signature.ends
-    score += 4.0 * any(mark.reason in ("byline", "credit", "date") for mark in paragraph.marks)
-    if paragraph.headlines:
-        return score + _announced(paragraph.headlines, following, earlier)
-    score -= 1.0 * begins_with_quote(text)
-    return score + (1.5 if _claimed(text, earlier, claims) else -1.0)
+    told = min(1.0, min(len(earlier), len(following)) / 600)
+    return {
+        "always": 1.0,
+        "dateline": has_dateline(text),
+        "opens": opens_article(text),
+        "goes on": goes_on(text),
+        "quote": begins_with_quote(text),
+        "column changes": abs(paragraph.column - before.column) >= 2.0,
+        "shared words": min(1.0, 25.0 * kinship(earlier, following)),
+        "little text": 1.0 - told,
+        "marks": bool(paragraph.marks),
+        "one paragraph so far": len(draft) == 1,
+        "page is signed": paragraphs[-1].signature.ends or bool(paragraphs[-1].closing),
+        **_announced(paragraph.headlines, following, earlier),
+        "claimed": _claimed(text, earlier, claims),
+    }
 
 
 def grams_of(paragraphs: Sequence[Paragraph]) -> set[str]:
@@ -138,27 +160,28 @@ def grams_of(paragraphs: Sequence[Paragraph]) -> set[str]:
     return set[str]().union(*(paragraph.grams for paragraph in paragraphs))
 
 
-def _foreign(earlier: set[str], following: set[str]) -> float:
-    """Evidence from shared words: few of them say little where there is little text."""
-    score = max(-3.0, 1.5 - 130.0 * kinship(earlier, following))
-    return score * min(1.0, min(len(earlier), len(following)) / 600) if score > 0 else score
-
-
-def _announced(headlines: Sequence[Line], following: set[str], earlier: set[str]) -> float:
-    """Evidence from headline lines just above the paragraph: they may also head a section."""
+def _announced(
+    headlines: Sequence[Line], following: set[str], earlier: set[str]
+) -> dict[str, float]:
+    """What headline lines just above the paragraph say: they may also head a section."""
     said = grams(" ".join(line.words for line in headlines))
-    known = len(said & following) / (len(said) or 1)
-    old = len(said & earlier) / (len(said) or 1)
-    wide = max(line.width for line in headlines) >= _TITLE_WIDTH
-    score = (2.0 if wide else 0.5) + 0.7 * (len(headlines) > 1)
-    return score + 3.0 * min(0.5, known) - 3.0 * min(0.5, old)
+    return {
+        "headline": bool(headlines),
+        "wide headline": max((line.width for line in headlines), default=0.0) >= _TITLE_WIDTH,
+        "lines of headline": min(2, max(0, len(headlines) - 1)),
+        "headline told here": len(said & following) / (len(said) or 1),
+        "headline told before": len(said & earlier) / (len(said) or 1),
+    }
 
 
-def _claimed(text: str, earlier: set[str], claims: Sequence[set[str]]) -> bool:
-    """Whether a headline from elsewhere on the page speaks of this paragraph, not of the draft."""
+def _claimed(text: str, earlier: set[str], claims: Sequence[set[str]]) -> float:
+    """How much more a headline from elsewhere speaks of this paragraph than of the draft."""
     own = grams(text[:_OPENING])
-    return any(
-        len(claim & own) >= 0.35 * len(claim) and len(claim & earlier) <= 0.15 * len(claim)
-        for claim in claims
-        if claim
+    return max(
+        (
+            max(0.0, len(claim & own) - 2 * len(claim & earlier)) / len(claim)
+            for claim in claims
+            if claim
+        ),
+        default=0.0,
     )

@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+
+import rjieba
 
 from fenmen.articles.credits import sign_off
 from fenmen.articles.formulas import begins_with_quote, goes_on, has_dateline, opens_article
@@ -14,6 +17,9 @@ _ENDS_OPEN = re.compile(r"[，、；;：:,]$")
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．])"
 )
+# Characters that hardly ever end a headline, and that hardly ever begin a sentence.
+_DANGLING_END = frozenset("的在和与是把被从对为将到等着及或并而就也都还有不这那其各每该我他她它们个几第向于由以")
+_DANGLING_START = frozenset("的了着过们地得等里上下中后前内外时者化性员们区县市省部局厅会")
 _LONG = 30.0  # wider than any headline or newspaper column: a whole paragraph on one line
 _LEAD = 2.0  # characters by which a first line is set in
 
@@ -41,7 +47,9 @@ class Cues:
         lead = _LEAD if first and self._habit else 0.0
         yield f"after {end}, {_room(line, layout, lead)}"
         if end == "open" and number < len(self._lines):
-            yield self._bridge(line.words[-2:], self._lines[number].words[:2])
+            following = self._lines[number].words
+            yield self._bridge(line.words[-2:], following[:2])
+            yield from _join(line.words, following)
 
     def at(self, number: int) -> Iterator[str]:
         """What the line itself looks like."""
@@ -76,6 +84,28 @@ class Cues:
             yield "indented"
         elif layout.lost_indent >= 1.4:
             yield "narrower"
+
+
+def _join(words: str, following: str) -> Iterator[str]:
+    """Whether the dictionary has a word across the line's end, or one side cannot stand alone."""
+    place = len(words[-4:])
+    for token in _words_of(words[-4:] + following[:4]):
+        if 0 < place < len(token):
+            yield "known word crosses"
+        place -= len(token)
+    if words[-1] in _DANGLING_END:
+        yield "ends dangling"
+    if following[0] in _DANGLING_START:
+        yield "starts dangling"
+
+
+def _words_of(text: str) -> list[str]:
+    return _dictionary().cut(text, hmm=False)  # type: ignore[no-any-return]
+
+
+@cache
+def _dictionary() -> rjieba.Jieba:
+    return rjieba.Jieba()
 
 
 def _words(lines: Sequence[Line]) -> Iterator[str]:

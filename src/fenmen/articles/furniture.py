@@ -81,7 +81,7 @@ def set_apart(lines: Sequence[Line]) -> tuple[list[Line], list[Mark]]:
             continue
         marks.append(mark)
         related = mark.reason == "related"
-        barrier = barrier or mark.reason not in ("folio", "jump")
+        barrier = barrier or mark.reason not in ("folio", "jump", "caption", "decoration")
     return texts, marks
 
 
@@ -97,6 +97,8 @@ def _related_item(line: Line) -> Mark | None:
 def read_mark(line: Line) -> Mark | None:
     """What a line says that is no text of an article, or None."""
     words = line.words
+    if is_caption(words):
+        return Mark(line, "caption")
     for reason, pattern in (
         ("related", _RELATED),
         ("navigation", _NAVIGATION),
