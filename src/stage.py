@@ -4,14 +4,12 @@ import functools
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import hydra
-import numpy as np
-import numpy.typing as npt
 from hydra.core.hydra_config import HydraConfig
 from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf
@@ -19,7 +17,6 @@ from rich.console import Console
 from rich.progress import Progress, TaskID
 
 from fenmen.corpus.prepared import DIGEST
-from fenmen.corpus.schema import Example
 from fenmen.errors import FenmenError
 from fenmen.taxonomy import Taxonomy, parse_taxonomy
 
@@ -65,11 +62,6 @@ def own_path(path: str) -> Path:
     if hydra_config.mode == RunMode.MULTIRUN:
         return Path(hydra_config.runtime.output_dir) / path
     return Path(path)
-
-
-def label_matrix(examples: Sequence[Example], taxonomy: Taxonomy) -> npt.NDArray[np.bool_]:
-    """Which topics each example has, (n_examples, n_topics)."""
-    return np.array([[topic in e.topics for topic in taxonomy.ids] for e in examples], dtype=bool)
 
 
 def sources(settings: Mapping[str, Any], prepared: Path) -> dict[str, str]:

@@ -1,20 +1,25 @@
 """Second stage: train the topic model on the prepared corpus and write its bundle."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from hydra.utils import instantiate
 from omegaconf import DictConfig
 from rich.console import Console
 
 from fenmen.corpus.prepared import prepare, read_parts
+from fenmen.corpus.schema import Example
 from fenmen.evaluation.figures import Outcome, figures
 from fenmen.evaluation.report import figure_table, model_card
 from fenmen.model.bundle import save
 from fenmen.model.calibration import DecisionSettings
 from fenmen.model.tokens import Tokenizer, read_user_dictionary
-from fenmen.model.training import Member, train
+from fenmen.model.training import Member, Progress, Trained, train
 from fenmen.model.views import view_from
-from src.stage import label_matrix, own_path, plain, progress, sources, stage, taxonomy_of
+from fenmen.taxonomy import Taxonomy
+from src.stage import own_path, plain, progress, sources, stage, taxonomy_of
 
 
 @stage
@@ -24,38 +29,12 @@ def main(config: DictConfig) -> None:
     settings, taxonomy = plain(config), taxonomy_of(config)
     folder = prepare(settings["corpus"], taxonomy, config.seed)
     examples = read_parts(folder, settings["corpus"]["fit_on"])
-    labels = label_matrix(examples, taxonomy)
-    groups = [example.group for example in examples]
     with progress(console) as report:
-        trained = train(
-            [example.document for example in examples],
-            labels,
-            groups,
-            taxonomy,
-            tokenizer(settings["tokens"]),
-            [view_from({"name": n} | v, f"features {n}") for n, v in settings["features"].items()],
-            {name: member(data) for name, data in settings["model"].items()},
-            DecisionSettings(**settings["decision"]),
-            folds=config.folds,
-            seed=config.seed,
-            n_jobs=config.jobs,
-            prune=config.prune,
-            progress=report,
-        )
+        trained = fit(settings, taxonomy, examples, report)
     for warning in trained.warnings:
         console.print(f"[yellow]{warning}[/]")
-    decision = trained.model.decision
-    found = figures(
-        Outcome(
-            labels,
-            trained.probabilities,
-            decision.decide(trained.probabilities),
-            decision.in_review(trained.probabilities),
-            groups,
-        ),
-        taxonomy,
-        decision.thresholds.tolist(),
-    )
+    outcome = out_of_fold(trained, examples, taxonomy)
+    found = figures(outcome, taxonomy, trained.model.decision.thresholds.tolist())
     target = own_path(config.bundle)
     digest = save(
         target,
@@ -65,15 +44,56 @@ def main(config: DictConfig) -> None:
         sources=sources(settings, folder),
     )
     console.print(figure_table(found, taxonomy, "out of fold, on the training part"))
-    console.print(f"bundle: {target}  digest {digest}")
+    console.print(f"bundle: {target}  digest {digest}", soft_wrap=True)
 
 
-def tokenizer(tokens: dict[str, Any]) -> Tokenizer:
+def fit(
+    settings: Mapping[str, Any],
+    taxonomy: Taxonomy,
+    examples: Sequence[Example],
+    report: Progress | None = None,
+) -> Trained:
+    """Train as a configuration says on the given examples."""
+    return train(
+        [example.document for example in examples],
+        label_matrix(examples, taxonomy),
+        [example.group for example in examples],
+        taxonomy,
+        tokenizer(settings["tokens"]),
+        [view_from({"name": n} | v, f"features {n}") for n, v in settings["features"].items()],
+        {name: member(data) for name, data in settings["model"].items()},
+        DecisionSettings(**settings["decision"]),
+        folds=settings["folds"],
+        seed=settings["seed"],
+        n_jobs=settings["jobs"],
+        prune=settings["prune"],
+        progress=report,
+    )
+
+
+def out_of_fold(trained: Trained, examples: Sequence[Example], taxonomy: Taxonomy) -> Outcome:
+    """What the training decided of each example while not seeing it."""
+    decision = trained.model.decision
+    return Outcome(
+        label_matrix(examples, taxonomy),
+        trained.probabilities,
+        decision.decide(trained.probabilities),
+        decision.in_review(trained.probabilities),
+        [example.group for example in examples],
+    )
+
+
+def label_matrix(examples: Sequence[Example], taxonomy: Taxonomy) -> npt.NDArray[np.bool_]:
+    """Which topics each example has, (n_examples, n_topics)."""
+    return np.array([[topic in e.topics for topic in taxonomy.ids] for e in examples], dtype=bool)
+
+
+def tokenizer(tokens: Mapping[str, Any]) -> Tokenizer:
     """The tokeniser that a `conf/tokens` choice names."""
     return Tokenizer(tokens["engine"], read_user_dictionary(tokens["user_dictionary"]))
 
 
-def member(data: dict[str, Any]) -> Member:
+def member(data: Mapping[str, Any]) -> Member:
     """An estimator by its `_target_`; `views` names those it looks at, all if it names none."""
     views = tuple(data.get("views", ()))
     return Member(instantiate({k: v for k, v in data.items() if k != "views"}), views)
