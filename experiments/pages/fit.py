@@ -16,7 +16,7 @@ from fenmen.articles.reading import STEPS, Part
 from tests.articles.composer import LEVELS, Composed, compose, style_of, written_articles
 
 ROOT = Path(__file__).parents[2]
-PAGES, EPOCHS, SEED = 400, 5, 11
+PAGES, EPOCHS, SEED = 600, 6, 11
 PART = {"H": Part.HEADLINE, "B": Part.BEGINS, "G": Part.GOES_ON}
 HEADER = '''"""What each cue speaks for, fitted on composed pages by experiments/pages/fit.py.
 

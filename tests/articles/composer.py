@@ -78,13 +78,15 @@ def style_of(level: str, rng: random.Random) -> Style:
     """A random style of one difficulty."""
     style = Style(
         lines=rng.choice(("between", "between", "between", "none", "paragraphs", "whole")),
-        indent=rng.choice(("lost", "lost", "lost", "kept", "no")),
+        indent=rng.choice(("lost", "lost", "kept")),
         subtitle=rng.choice(("below", "below", "above", "beside", "none")),
         signed=rng.choice(("byline", "byline", "credit", "role", "mixed")),
         spaced=rng.random() < 0.7,
         furniture=rng.random() < 0.4,
         sections=rng.choice((1, 2, 3)),
     )
+    if style.lines == "whole":  # narrow columns always set first lines in, whole paragraphs may not
+        style = replace(style, indent=rng.choice(("kept", "no")))
     if level == "plain":
         return style
     if level == "displaced":
@@ -166,7 +168,7 @@ def _headline(article: Written, style: Style, rng: random.Random) -> list[Laid]:
 
 def _broken(title: str, rng: random.Random) -> list[str]:
     """A long title is sometimes set in two lines."""
-    if len(title) < 18 or " " in title or rng.random() < 0.7:
+    if len(title) < 18 or " " in title or rng.random() < 0.85:
         return [title]
     half = len(title) // 2
     return [title[:half], title[half:]] if title[half] not in NEVER_FIRST else [title]

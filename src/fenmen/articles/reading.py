@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from fenmen.articles.credits import sign_off
 from fenmen.articles.cues import Cues
 from fenmen.articles.lines import Layout, Line, first_lines, lay_out, must_join
 from fenmen.articles.weights import WEIGHTS
@@ -92,11 +93,12 @@ def _allowed(lines: Sequence[Line], number: int) -> list[tuple[Part, Part]]:
     if number == len(lines):
         return [(part, Part.BEGINS) for part in Part]
     line, following = lines[number - 1], lines[number]
-    joined = not following.barrier_before and must_join(line, following)
+    closed = following.barrier_before or sign_off(line.text).ends
+    joined = not closed and must_join(line, following)
     return [
         (origin, to)
         for origin, to in STEPS
-        if not (to is Part.GOES_ON and following.barrier_before)
+        if not (to is Part.GOES_ON and closed)
         and not (joined and origin is not Part.HEADLINE and to is not Part.GOES_ON)
         and not (joined and origin is Part.HEADLINE and to is Part.BEGINS)
     ]

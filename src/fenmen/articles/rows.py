@@ -1,0 +1,225 @@
+"""Rows of tables as articles, or as the error that stands for them."""
+
+import difflib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from fenmen.articles.article import Article
+from fenmen.articles.clean import clean, encodable
+from fenmen.articles.pages import content_id
+from fenmen.articles.tables import Raw, Table, raw_rows
+from fenmen.errors import FenmenError
+
+LONGEST = 1_000_000  # characters; more is no article but a book, or a broken file
+# What the columns are usually called; the first names are taken without being asked for.
+TEXT_NAMES = ("text", "body", "正文", "内容", "文本", "全文", "content", "article")
+TITLE_NAMES = ("title", "标题", "题目", "题名", "headline")
+ID_NAMES = ("id", "编号", "序号", "uuid", "key")
+_TAKEN = {"text": ("text", "body"), "title": ("title",), "id": ("id",)}
+_USUAL = {"text": TEXT_NAMES, "title": TITLE_NAMES, "id": ID_NAMES}
+_PEEK = 100  # rows of JSON lines looked at to learn their keys
+_DIGITS = 4000  # Python refuses to read longer whole numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns hold the text, the title and the id; "" for none."""
+
+    text: str = ""
+    title: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the input: its own columns, and the article in it or what is wrong with it.
+
+    `text` is the article as the row has it, before cleaning; `json` the row as JSON if it came so.
+    A page's article is a row without columns.
+    """
+
+    source: str
+    line: int
+    id: str
+    article: Article | FenmenError
+    columns: Mapping[str, Any]
+    text: str = ""
+    json: str = ""
+
+
+def choose_columns(table: Table, wanted: Columns) -> Columns:
+    """The columns of a table that hold text, title and id.
+
+    Raises:
+        FenmenError: E_COLUMN with the nearest name if one that was asked for, or the text, is not
+            there.
+    """
+    names = table.columns or _keys(islice(raw_rows(table), _PEEK))
+    if not names:
+        return Columns(wanted.text or "text", wanted.title or "title", wanted.id or "id")
+    return Columns(
+        text=_chosen(table, names, "text", wanted.text),
+        title=_chosen(table, names, "title", wanted.title),
+        id=_chosen(table, names, "id", wanted.id),
+    )
+
+
+def read_row(table: Table, line: int, raw: Raw, columns: Columns) -> Row:
+    """Parse one row; whatever is wrong with it stands in place of its article."""
+    where = f"{table.where}:{line}"
+    if isinstance(raw, FenmenError):
+        return Row(table.where, line, "", raw, {})
+    if isinstance(raw, bytes):
+        found, text, fault = _parse_json(raw, table.encoding, where)
+    else:
+        (found, fault), text = _named(table, raw, where), ""
+    identity = found.get(columns.id)
+    identity = "" if identity is None else str(identity)[:200]
+    own = found.get(columns.text)
+    try:
+        article: Article | FenmenError = fault or _article(found, columns, identity, table, line)
+    except FenmenError as error:
+        article = error
+    return Row(table.where, line, identity, article, found, own if isinstance(own, str) else "", text)
+
+
+def _article(
+    found: Mapping[str, Any], columns: Columns, identity: str, table: Table, line: int
+) -> Article:
+    where = f"{table.where}:{line}"
+    text = _text_of(found, columns.text, where)
+    title = clean(_text_of(found, columns.title, where)[:1000]).replace("\n", " ")
+    if len(text) > LONGEST:
+        raise FenmenError(
+            "E_TOO_LONG",
+            where=where,
+            what=f"the text has {len(text):,} characters, {LONGEST:,} are allowed",
+            fix="split it into articles",
+        )
+    if not (body := clean(text)):
+        raise FenmenError("E_EMPTY", where=where, what="holds no text", fix="give the row a text")
+    identity = encodable(identity) or content_id(title, body)
+    return Article(identity, table.where, line, title, "", body, "", "", "")
+
+
+def _text_of(found: Mapping[str, Any], column: str, where: str) -> str:
+    value = found.get(column)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise FenmenError(
+            "E_TYPE",
+            where=where,
+            what=f"{column!r} is {type(value).__name__}, not text",
+            fix=f"make {column!r} a string",
+        )
+    return value
+
+
+def _parse_json(
+    raw: bytes, encoding: str, where: str
+) -> tuple[dict[str, Any], str, FenmenError | None]:
+    """The row's keys, its text if it can be used as it is, and what is wrong with it."""
+    codec = "utf-8" if encoding.startswith("utf") else encoding
+    fault = None
+    try:
+        text = raw.decode(codec).strip()
+    except UnicodeDecodeError as error:
+        fault = _not_encoded(where, codec, error.start)
+        text = raw.decode(codec, "replace").strip()
+    try:
+        found = _DECODER.decode(text)
+    except (ValueError, RecursionError) as error:
+        what = getattr(error, "msg", None) or str(error) or "nested too deeply"
+        return {}, "", fault or _not_json(where, f"is no JSON: {what}")
+    if not isinstance(found, dict):
+        return {}, "", fault or _not_json(where, f"is {type(found).__name__}, not an object")
+    return found, text, fault
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def _whole(digits: str) -> int | str:
+    return int(digits) if len(digits) < _DIGITS else digits
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant, parse_int=_whole)
+
+
+def _named(
+    table: Table, cells: Sequence[Any], where: str
+) -> tuple[dict[str, Any], FenmenError | None]:
+    found = dict(zip(table.columns, cells, strict=False))
+    if len(cells) != len(table.columns):
+        return found, FenmenError(
+            "E_ROW",
+            where=where,
+            what=f"has {len(cells)} cells under {len(table.columns)} columns",
+            fix="quote cells that hold the separator",
+        )
+    if table.format == "parquet":
+        return found, None
+    for name, cell in found.items():
+        try:
+            cell.encode()
+        except UnicodeEncodeError as error:
+            return _mended(found), _not_encoded(where, table.encoding, error.start, name)
+    return found, None
+
+
+def _mended(found: Mapping[str, str]) -> dict[str, Any]:
+    return {name: encodable(cell) for name, cell in found.items()}
+
+
+def _not_encoded(where: str, codec: str, place: int, column: str = "") -> FenmenError:
+    inside = f" of {column!r}" if column else ""
+    return FenmenError(
+        "E_ENCODING",
+        where=where,
+        what=f"is not {codec} at position {place}{inside}",
+        fix="mend the row, or name the encoding of the file with --encoding",
+    )
+
+
+def _not_json(where: str, what: str) -> FenmenError:
+    return FenmenError("E_JSON", where=where, what=what, fix="write one JSON object a line")
+
+
+def _keys(rows: Iterable[tuple[int, Raw]]) -> tuple[str, ...]:
+    """The keys of the first rows that are objects, in the order of first sight."""
+    names: dict[str, None] = {}
+    for _, raw in rows:
+        if isinstance(raw, bytes):
+            names |= dict.fromkeys(_parse_json(raw, "utf-8", "")[0])
+    return tuple(names)
+
+
+def _chosen(table: Table, names: Sequence[str], role: str, wanted: str) -> str:
+    if wanted in names and wanted:
+        return wanted
+    if not wanted:
+        usual = next((name for name in _TAKEN[role] if name in names), "")
+        if usual or role != "text":
+            return usual
+    nearest = _nearest(names, wanted, role)
+    raise FenmenError(
+        "E_COLUMN",
+        where=table.where,
+        what=f"needs a column {wanted or role!r}; found {list(names)[:20]}",
+        fix=f"pass --{role}-column {nearest}",
+    )
+
+
+def _nearest(names: Sequence[str], wanted: str, role: str) -> str:
+    """The column that was probably meant: of a like name, or of one that such columns have."""
+    lower = {name.lower(): name for name in reversed(names)}
+    like = difflib.get_close_matches(wanted.lower(), list(lower), n=1, cutoff=0.5) if wanted else []
+    usual = [name for name in _USUAL[role] if name in lower]
+    partly = [name for name in lower if any(part in name for part in _USUAL[role])]
+    found = [*like, *usual, *partly]
+    return lower[found[0]] if found else names[0]
