@@ -36,11 +36,30 @@ def read_pages(
     A form feed, as text layers of PDF files have it, begins a new page.
     """
     for path in paths:
-        for file in _files(path):
+        for file in page_files(path):
             if isinstance(file, FenmenError):
                 yield file
             else:
                 yield from _pages(file, encoding)
+
+
+def page_files(path: str | Path) -> Iterator[str | Path | FenmenError]:
+    """The file itself, or the texts of a folder and its sub-folders in sorted order."""
+    if path == STANDARD_INPUT:
+        yield STANDARD_INPUT
+        return
+    path = Path(path)
+    try:
+        exists, is_folder = path.exists(), path.is_dir()
+    except (OSError, ValueError) as error:
+        yield _unreadable(path, error)
+        return
+    if not exists:
+        yield FenmenError("E_MISSING", where=path, what="does not exist", fix=_GIVE_TEXT)
+    elif is_folder:
+        yield from _walk(path)
+    else:
+        yield path
 
 
 def plain_article(text: str) -> Article:
@@ -82,25 +101,6 @@ def _bytes(file: str | Path) -> bytes:
         return Path(file).read_bytes()
     except OSError as error:
         raise _unreadable(file, error) from error
-
-
-def _files(path: str | Path) -> Iterator[str | Path | FenmenError]:
-    """The file itself, or the texts of a folder and its sub-folders in sorted order."""
-    if path == STANDARD_INPUT:
-        yield STANDARD_INPUT
-        return
-    path = Path(path)
-    try:
-        exists, is_folder = path.exists(), path.is_dir()
-    except (OSError, ValueError) as error:
-        yield _unreadable(path, error)
-        return
-    if not exists:
-        yield FenmenError("E_MISSING", where=path, what="does not exist", fix=_GIVE_TEXT)
-    elif is_folder:
-        yield from _walk(path)
-    else:
-        yield path
 
 
 def _walk(folder: Path) -> Iterator[Path | FenmenError]:
