@@ -59,7 +59,8 @@ def save(
         sources: hashes of the data and the configuration that the model was trained with.
 
     Raises:
-        FenmenError: E_BUNDLE_TARGET if the folder holds something that is no bundle.
+        FenmenError: E_BUNDLE_TARGET if the folder holds something that is no bundle, E_BUNDLE_WRITE
+            if it cannot be written; the old bundle is left then.
     """
     target = Path(folder)
     contents = files.encode(model, golden_lines(model, golden), card)
@@ -67,11 +68,18 @@ def save(
         contents, model, metrics=metrics or {}, sources=sources or {}
     )
     _refuse_foreign(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.parent / f".{target.name}.{uuid.uuid4().hex}.new"
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         _write(fresh, contents)
         _swap(fresh, target)
+    except OSError as error:
+        raise FenmenError(
+            "E_BUNDLE_WRITE",
+            where=target,
+            what=str(error),
+            fix="make room or choose another folder",
+        ) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return hashlib.sha256(contents[files.MANIFEST]).hexdigest()

@@ -159,10 +159,11 @@ def _read_file(path: Path) -> bytes:
         raise fault(
             kind, path, f"expected a readable plain file, found {error.strerror}"
         ) from error
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise fault("LINK", path, "expected a plain file, found something else")
     with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise fault("LINK", path, "expected a plain file, found something else")
         if status.st_size > limit:
             raise fault("SIZE", path, f"expected at most {limit:,} bytes, found {status.st_size:,}")
         data = file.read(limit + 1)

@@ -17,6 +17,7 @@ WIDE = re.compile("[！-～]")
 NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 WIDE_LETTER = re.compile("[０-９Ａ-Ｚａ-ｚ．％]")
 NARROW_LETTER = {ord(c): ord(c) - 0xFEE0 for c in map(chr, NARROW) if WIDE_LETTER.match(c)}
+SURROGATE = re.compile("[\ud800-\udfff]")
 SPACE = re.compile(r"\s")
 
 # Here the engines differ: jieba splits 2025-06-24 and rjieba does not; jieba knows no Han
@@ -26,7 +27,7 @@ BY_RULE = re.compile(
     r"|(?<![-A-Za-z0-9+#&._%])[A-Za-z0-9]*+[-+#&._%][-A-Za-z0-9+#&._%]*)"
 )
 # 2025 06 24, PM2.5, AT&T, C++, 50%: dashes and underlines part, other signs only at the edge.
-RULE_PARTS = re.compile("([-_]+|(?<![A-Za-z0-9])[+#&.%]+|[&.]+(?![A-Za-z0-9]))")
+RULE_PARTS = re.compile("([-_]+|(?<![A-Za-z0-9+#%])[+#&.%]+|[&.]+(?![A-Za-z0-9]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,12 @@ class Tokenizer:
         """All that the text consists of, punctuation and spaces too, in order."""
         if WIDE_LETTER.search(text):
             text = text.translate(NARROW_LETTER)
+        try:
+            return self._pieces(text)
+        except UnicodeEncodeError:  # half of a surrogate pair, which Rust cannot hold
+            return self._pieces(SURROGATE.sub("\ufffd", text))
+
+    def _pieces(self, text: str) -> list[str]:
         if not CUT_BY_RULE.search(text):
             return self._engine.cut(text)
         pieces: list[str] = []

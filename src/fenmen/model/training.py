@@ -18,6 +18,7 @@ from fenmen.model.folds import assign_folds
 from fenmen.model.learning import Learned, learn
 from fenmen.model.mixing import mix
 from fenmen.model.model import Model
+from fenmen.model.pruning import prune as prune_model
 from fenmen.model.tokens import Tokenizer
 from fenmen.model.views import View
 from fenmen.taxonomy import Taxonomy
@@ -73,7 +74,7 @@ def train(
         labels: (n_texts, n_topics), columns in the taxonomy's order.
         groups: (n_texts,); texts of one group are never apart in two folds.
         members: scikit-learn estimators or `Member`s by name.
-        prune: weights below this share of their topic's largest become zero.
+        prune: weights below this share of their topic's largest are dropped.
         progress: called with a stage, how much of it is done, and of how much.
 
     Raises:
@@ -92,8 +93,8 @@ def train(
     weights = mix([run.scores for run in runs], labels, taxonomy.exclusive)
     scores = np.tensordot(weights, np.stack([run.scores for run in runs]), axes=1)
     fitted = fit_decision(scores, labels, fold_of, decision, taxonomy.ids, taxonomy.exclusive)
-    linear, pruning = prune_weights(fold([run.final for run in runs], list(weights)), prune)
-    model = Model(
+    linear = fold([run.final for run in runs], list(weights))
+    whole = Model(
         taxonomy=taxonomy,
         tokenizer=tokens,
         views=fitting.views,
@@ -101,6 +102,7 @@ def train(
         intercept=linear.intercept.astype(np.float32),
         decision=fitted,
     )
+    model, pruning = prune_model(whole, [one.counts for one in learned], prune)
     return Trained(
         model=model,
         scores=scores,
@@ -199,34 +201,17 @@ class _Fitting:
         return _Run(scores * factors, final.scaled(factors).among(on))
 
 
-def prune_weights(linear: LinearMember, share: float) -> tuple[LinearMember, dict[str, float]]:
-    """Set the weights to zero that are below a share of their topic's largest.
-
-    Returns:
-        The pruned matrix and its cost: the share of weights that are zero, and the most that
-        the score of a text whose columns have length 1 can change.
-    """
-    sizes = np.abs(linear.coef)
-    small = sizes < share * sizes.max(axis=0, initial=0.0)
-    lost = np.where(small, linear.coef, 0.0)
-    cost = {
-        "zeros": float(np.mean((linear.coef == 0.0) | small)) if linear.coef.size else 0.0,
-        "largest_change": float(np.sqrt((lost**2).sum(axis=0)).max(initial=0.0)),
-    }
-    return LinearMember(linear.coef - lost, linear.intercept), cost
-
-
 def _beside(blocks: Sequence[sparse.csr_array]) -> sparse.csr_array:
     return sparse.csr_array(sparse.hstack(blocks, format="csr")) if len(blocks) > 1 else blocks[0]
 
 
 def _member(given: Any, seed: int) -> Member:
     member = given if isinstance(given, Member) else Member(given)
-    if not hasattr(member.estimator, "get_params"):
+    if isinstance(member.estimator, type) or not hasattr(member.estimator, "get_params"):
         raise FenmenError(
             "E_MEMBER",
             where=repr(member.estimator),
-            what="is no scikit-learn estimator",
+            what="is no instance of a scikit-learn estimator",
             fix="name one by _target_, for example sklearn.svm.LinearSVC",
         )
     estimator = clone(member.estimator)

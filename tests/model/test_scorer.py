@@ -1,0 +1,114 @@
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import joblib
+import numpy as np
+import pytest
+from sklearn.svm import LinearSVC
+
+from fenmen.model.calibration import DecisionSettings
+from fenmen.model.pipeline import export_joblib, pipeline_of
+from fenmen.model.scorer import Scorer
+from fenmen.model.tokens import Tokenizer
+from fenmen.model.training import train
+from fenmen.model.views import View
+from tests.model.samples import EXCLUSIVE, exclusive_samples, samples, small_model
+
+TEXTS = [*samples(40, seed=9)[0], "", "“……”", "从未见过的词：饕餮龘龘 PM2.5-A", "河 流\n\n河流"]
+
+
+@pytest.fixture(scope="module")
+def model():
+    return small_model().model
+
+
+def test_scores_are_the_scikit_learn_pipelines(model):
+    expected = pipeline_of(model).decision_function(TEXTS)
+    np.testing.assert_allclose(Scorer(model).score(TEXTS), expected, rtol=1e-6, atol=1e-6)
+
+
+def test_decisions_are_the_scikit_learn_pipelines(model):
+    scorer = Scorer(model)
+    probabilities = scorer.probabilities(scorer.score(TEXTS))
+    reference = pipeline_of(model)
+    np.testing.assert_allclose(probabilities, reference.predict_proba(TEXTS), atol=1e-6)
+    assert (scorer.decide(probabilities) == reference.predict(TEXTS)).all()
+
+
+def test_the_exported_pipeline_loads_and_scores_alike(model, tmp_path):
+    export_joblib(model, tmp_path / "pipeline.joblib")
+    loaded = joblib.load(tmp_path / "pipeline.joblib")
+    expected = Scorer(model).score(TEXTS)
+    np.testing.assert_allclose(loaded.decision_function(TEXTS), expected, rtol=1e-6, atol=1e-6)
+
+
+def test_an_exported_pipeline_of_exclusive_topics_names_one_each():
+    texts, labels, groups = exclusive_samples()
+    settings = (EXCLUSIVE, Tokenizer(), [View("words")], {"svm": LinearSVC()}, DecisionSettings())
+    model = train(texts, labels, groups, *settings, folds=3).model
+    truth = np.array(EXCLUSIVE.ids)[labels.argmax(axis=1)]
+    assert (pipeline_of(model).predict(texts) == truth).mean() > 0.9
+
+
+def test_a_score_does_not_depend_on_the_batch(model):
+    scorer = Scorer(model)
+    together = scorer.score(TEXTS * 20)
+    assert (together.reshape(20, len(TEXTS), -1) == scorer.score(TEXTS)).all()
+    assert (np.vstack([scorer.score([text]) for text in TEXTS]) == scorer.score(TEXTS)).all()
+
+
+def test_no_texts_give_no_scores(model):
+    assert Scorer(model).score([]).shape == (0, 3)
+
+
+def test_threads_share_a_scorer(model):
+    scorer = Scorer(model)
+    expected = Scorer(model).score(TEXTS)
+    with ThreadPoolExecutor(8) as pool:
+        for found in pool.map(scorer.score, [TEXTS] * 40):
+            assert (found == expected).all()
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_evidence_and_intercept_add_up_to_the_score(model, text):
+    scorer = Scorer(model)
+    explained = scorer.explain(text)
+    total = explained.weights.sum(axis=0) + explained.intercept
+    np.testing.assert_allclose(total, scorer.score([text])[0], atol=1e-5)
+    assert ((explained.spans >= 0) & (explained.spans <= len(text))).all()
+    assert (explained.spans[:, 0] <= explained.spans[:, 1]).all()
+
+
+def test_the_strongest_evidence_is_the_word_that_says_it(model):
+    text = "通讯员来稿：昨天下午森林里有一场音乐会。"
+    explained = Scorer(model).explain(text)
+    start, end = explained.spans[explained.weights[:, 1].argmax()]
+    assert text[start:end] == "森林"
+
+
+def test_words_have_their_places(model):
+    text = "社工站，开门！"
+    assert [text[start:end] for start, end in Scorer(model).word_spans(text)] == ["社工站", "开门"]
+
+
+def test_memory_of_words_is_bounded(model, monkeypatch):
+    monkeypatch.setattr("fenmen.model.reading.MEMORY", 50)
+    scorer = Scorer(model)
+    expected = Scorer(model).score(TEXTS)
+    for number in range(5):
+        scorer.score([f"第{number}号文件{number * 7919}" for _ in range(30)])
+        assert (scorer.score(TEXTS) == expected).all()
+
+
+def test_serving_imports_nothing_of_training():
+    code = (
+        "import sys, fenmen.model.bundle; "
+        "heavy = {'sklearn', 'pandas', 'hydra', 'joblib', 'jieba', 'omegaconf', 'optuna'}; "
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ
+    )
+    assert run.stdout.strip() == "[]"
