@@ -1,6 +1,6 @@
 """Where one article of a page ends and the next begins."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from fenmen.articles.credits import Signature, inline_byline, sign_off
@@ -89,14 +89,31 @@ def whole(block: Block) -> Traced:
     return join(pieces)
 
 
-def part_articles(paragraphs: Sequence[Paragraph], displaced: Sequence[Line]) -> list[Draft]:
-    """Group the paragraphs into articles; `displaced` headlines hint at beginnings too."""
+def weigh(
+    paragraphs: Sequence[Paragraph], displaced: Sequence[Line]
+) -> tuple[set[int], dict[int, float]]:
+    """The paragraphs that surely begin articles, and for all others the evidence (above 0: for)."""
     claims = [grams(line.words) for line in displaced]
-    drafts: list[Draft] = []
-    for number, paragraph in enumerate(paragraphs):
-        if not drafts or begins(paragraphs, number, drafts[-1].paragraphs, claims):
-            drafts.append(Draft([]))
-        drafts[-1].paragraphs.append(paragraph)
+    sure, evidence, start = {0}, {}, 0
+    for number in range(1, len(paragraphs)):
+        before = paragraphs[number - 1]
+        if before.signature.ends or before.closing:
+            sure.add(number)
+            start = number
+            continue
+        cues = boundary_cues(paragraphs, number, paragraphs[start:number], claims)
+        evidence[number] = sum(BOUNDARY[cue] * value for cue, value in cues.items())
+        start = number if evidence[number] > 0.0 else start
+    return sure, evidence
+
+
+def cut(paragraphs: Sequence[Paragraph], starts: Iterable[int]) -> list[Draft]:
+    """The articles that begin at the given paragraphs."""
+    places = sorted(starts)
+    drafts = [
+        Draft(list(paragraphs[start:end]))
+        for start, end in zip(places, [*places[1:], len(paragraphs)], strict=True)
+    ]
     for draft in drafts:
         _read_marks(draft)
     return drafts
@@ -112,20 +129,6 @@ def _read_marks(draft: Draft) -> None:
     draft.date = next((mark.date for mark in marks if mark.date), "")
 
 
-def begins(
-    paragraphs: Sequence[Paragraph],
-    number: int,
-    draft: Sequence[Paragraph],
-    claims: Sequence[set[str]],
-) -> bool:
-    """Whether a paragraph begins an article instead of going on with the draft before it."""
-    before = paragraphs[number - 1]
-    if before.signature.ends or before.closing:
-        return True
-    evidence = boundary_cues(paragraphs, number, draft, claims)
-    return sum(BOUNDARY[cue] * value for cue, value in evidence.items()) > 0.0
-
-
 def boundary_cues(
     paragraphs: Sequence[Paragraph],
     number: int,
@@ -138,6 +141,7 @@ def boundary_cues(
     earlier = grams_of([*draft[:2], *draft[2:][-_LOOK_BACK:]])
     following = grams_of(paragraphs[number : number + _LOOK_AHEAD])
     told = min(1.0, min(len(earlier), len(following)) / 600)
+    signed = paragraphs[-1].signature.ends or bool(paragraphs[-1].closing)
     return {
         "always": 1.0,
         "dateline": has_dateline(text),
@@ -149,7 +153,8 @@ def boundary_cues(
         "little text": 1.0 - told,
         "marks": bool(paragraph.marks),
         "one paragraph so far": len(draft) == 1,
-        "page is signed": paragraphs[-1].signature.ends or bool(paragraphs[-1].closing),
+        "page is signed": signed,
+        "opens on a signed page": signed and opens_article(text) and not paragraph.headlines,
         **_announced(paragraph.headlines, following, earlier),
         "claimed": _claimed(text, earlier, claims),
     }

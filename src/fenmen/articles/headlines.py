@@ -55,10 +55,10 @@ class _Plan:
     groups: tuple[tuple[int, int, int], ...]
 
 
-def assign(runs: Sequence[Run], likeness: Likeness) -> dict[int, tuple[Line, ...]]:
-    """The headline lines of each article: the best way to share out all lines at once."""
+def assign(runs: Sequence[Run], likeness: Likeness) -> tuple[dict[int, tuple[Line, ...]], float]:
+    """The headline lines of each article: the best way to share out all lines; and its score."""
     if sum(len(run.lines) for run in runs) > _MANY:
-        return {run.below: run.lines[-2:] for run in runs if run.below is not None}
+        return {run.below: run.lines[-2:] for run in runs if run.below is not None}, 0.0
     plans = [_Plan(0.0, frozenset(), ())]
     given: list[Line] = [line for run in runs for line in run.lines]
     offset = 0
@@ -66,7 +66,8 @@ def assign(runs: Sequence[Run], likeness: Likeness) -> dict[int, tuple[Line, ...
         plans = _extend(plans, run, offset, likeness)
         offset += len(run.lines)
     best = max(plans, key=lambda plan: plan.score)
-    return {article: tuple(given[a:b]) for a, b, article in best.groups if article >= 0}
+    shared = {article: tuple(given[a:b]) for a, b, article in best.groups if article >= 0}
+    return shared, best.score
 
 
 def _extend(plans: list[_Plan], run: Run, offset: int, likeness: Likeness) -> list[_Plan]:

@@ -25,9 +25,9 @@ def grams(text: str) -> set[str]:
 class Likeness:
     """Compares headlines with the articles of one page."""
 
-    def __init__(self, articles: Sequence[str]) -> None:
-        self._whole = [grams(article) for article in articles]
-        self._opening = [grams(article[:OPENING]) for article in articles]
+    def __init__(self, openings: Sequence[str], wholes: Sequence[set[str]]) -> None:
+        self._whole = wholes
+        self._opening = [grams(opening[:OPENING]) for opening in openings]
         self._held_by = Counter(gram for whole in self._whole for gram in whole)
 
     def __len__(self) -> int:

@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Iterator, Sequence
 
 from fenmen.articles.article import Article, Leftover, Page
-from fenmen.articles.boundaries import Draft, Paragraph, paragraphs_of, part_articles
+from fenmen.articles.boundaries import Draft, paragraphs_of
 from fenmen.articles.clean import encodable
 from fenmen.articles.furniture import Mark, set_apart
-from fenmen.articles.headlines import Headline, Run, assign, compose
-from fenmen.articles.likeness import Likeness
-from fenmen.articles.lines import Line, read_lines
+from fenmen.articles.headlines import Headline
+from fenmen.articles.lines import read_lines
 from fenmen.articles.reading import Block, read_blocks
+from fenmen.articles.settling import settle
 from fenmen.articles.traced import Traced, join
 from fenmen.errors import FenmenError
 
@@ -44,7 +44,7 @@ def split_page(text: str, *, source: str = "", page: int = 1, encoding: str = ""
             what="holds only decoration, navigation or captions",
             fix="give the page with its articles, or another copy of it",
         )
-    drafts, headlines = _headed(paragraphs, tail)
+    drafts, headlines = settle(paragraphs, tail)
     bodies = [_body(draft) for draft in drafts]
     articles = tuple(
         _article(draft, headline, body, source, page)
@@ -61,33 +61,6 @@ def _in_order(blocks: Sequence[Block], marks: Sequence[Mark]) -> list[Block | Ma
     items: list[tuple[int, Block | Mark]] = [(block.lines[0].text.at[0], block) for block in blocks]
     items += [(mark.line.text.at[0], mark) for mark in marks]
     return [item for _, item in sorted(items, key=lambda pair: pair[0])]
-
-
-def _headed(
-    paragraphs: list[Paragraph], tail: Sequence[Line]
-) -> tuple[list[Draft], list[Headline]]:
-    """The articles and their headlines."""
-    displaced = [line for p in paragraphs for line in p.headlines] + list(tail)
-    drafts = part_articles(paragraphs, displaced)
-    texts = ["\n".join(p.text.text for p in draft.paragraphs) for draft in drafts]
-    likeness = Likeness(texts)
-    given = assign(_runs(drafts, tail), likeness)
-    taken = {id(line) for lines in given.values() for line in lines}
-    for draft in drafts:
-        for paragraph in draft.paragraphs:
-            paragraph.headlines = [h for h in paragraph.headlines if id(h) not in taken]
-    return drafts, compose(given, likeness, texts)
-
-
-def _runs(drafts: Sequence[Draft], tail: Sequence[Line]) -> list[Run]:
-    runs = []
-    for number, draft in enumerate(drafts):
-        for paragraph in draft.paragraphs:
-            first = paragraph is draft.paragraphs[0]
-            if paragraph.headlines:
-                lines = tuple(paragraph.headlines)
-                runs.append(Run(lines, number if first else None, None if first else number))
-    return [*runs, Run(tuple(tail), None, None)] if tail else runs
 
 
 def _body(draft: Draft) -> Traced:

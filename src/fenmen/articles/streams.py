@@ -43,6 +43,8 @@ def opened(path: str) -> Iterator[BinaryIO]:
         FenmenError: E_MISSING or E_READ if it cannot be opened.
     """
     if path == STANDARD_INPUT:
+        if sys.stdin.buffer.seekable():
+            sys.stdin.buffer.seek(0)
         yield sys.stdin.buffer
         return
     try:
