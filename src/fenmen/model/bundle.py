@@ -13,6 +13,7 @@ import numpy as np
 
 from fenmen.errors import FenmenError
 from fenmen.model import bundle_files as files
+from fenmen.model import bundle_reading as reading
 from fenmen.model.golden import GOLDEN_TEXTS
 from fenmen.model.model import Model
 from fenmen.model.scorer import Scorer
@@ -96,14 +97,14 @@ def load(folder: str | Path, *, expect_digest: str | None = None) -> Bundle:
         FenmenError: E_BUNDLE_… naming the file, what was expected and what was found.
     """
     path = Path(folder)
-    contents = files.read(path)
+    contents = reading.read(path)
     digest = hashlib.sha256(contents[files.MANIFEST]).hexdigest()
     if expect_digest is not None and digest != expect_digest:
         raise files.fault(
             "DIGEST", path / files.MANIFEST, f"expected digest {expect_digest}, found {digest}"
         )
-    manifest = files.decode_manifest(path, contents)
-    model, golden = files.decode(path, contents, manifest)
+    manifest = reading.decode_manifest(path, contents)
+    model, golden = reading.decode(path, contents, manifest)
     try:
         scorer = Scorer(model)
     except FenmenError as error:
