@@ -157,7 +157,7 @@ def _signed(article: Written, style: Style, rng: random.Random) -> Written:
 def _headline(article: Written, style: Style, rng: random.Random) -> list[Laid]:
     if not article.subtitle or style.subtitle == "none":
         lines = [article.title]
-    elif style.subtitle == "beside":
+    elif style.subtitle == "beside" and re.search("，|.{14}", article.subtitle + article.title[:8]):
         lines = [f"{article.subtitle} {article.title}"]
     else:
         lines = [article.title, article.subtitle]

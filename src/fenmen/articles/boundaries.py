@@ -4,7 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from fenmen.articles.credits import Signature, inline_byline, sign_off
-from fenmen.articles.formulas import begins_with_quote, goes_on, has_dateline, opens_article
+from fenmen.articles.formulas import (
+    begins_with_quote,
+    goes_on,
+    has_dateline,
+    opens_article,
+    opens_with_date,
+)
 from fenmen.articles.furniture import Mark, is_caption
 from fenmen.articles.likeness import grams, kinship
 from fenmen.articles.lines import Line
@@ -146,6 +152,7 @@ def boundary_cues(
         "always": 1.0,
         "dateline": has_dateline(text),
         "opens": opens_article(text),
+        "date": opens_with_date(text),
         "goes on": goes_on(text),
         "quote": begins_with_quote(text),
         "column changes": abs(paragraph.column - before.column) >= 2.0,

@@ -7,7 +7,13 @@ from functools import cache
 import rjieba
 
 from fenmen.articles.credits import sign_off
-from fenmen.articles.formulas import begins_with_quote, goes_on, has_dateline, opens_article
+from fenmen.articles.formulas import (
+    begins_with_quote,
+    goes_on,
+    has_dateline,
+    opens_article,
+    opens_with_date,
+)
 from fenmen.articles.lines import Layout, Line
 
 _STOP = re.compile(r"[。；;]")
@@ -18,7 +24,9 @@ _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．])"
 )
 # Characters that hardly ever end a headline, and that hardly ever begin a sentence.
-_DANGLING_END = frozenset("的在和与是把被从对为将到等着及或并而就也都还有不这那其各每该我他她它们个几第向于由以")
+_DANGLING_END = frozenset(
+    "的在和与是把被从对为将到等着及或并而就也都还有不这那其各每该我他她它们个几第向于由以"
+)
 _DANGLING_START = frozenset("的了着过们地得等里上下中后前内外时者化性员们区县市省部局厅会")
 _LONG = 30.0  # wider than any headline or newspaper column: a whole paragraph on one line
 _LEAD = 2.0  # characters by which a first line is set in
@@ -88,15 +96,22 @@ class Cues:
 
 def _join(words: str, following: str) -> Iterator[str]:
     """Whether the dictionary has a word across the line's end, or one side cannot stand alone."""
-    place = len(words[-4:])
-    for token in _words_of(words[-4:] + following[:4]):
-        if 0 < place < len(token):
-            yield "known word crosses"
-        place -= len(token)
+    if word_crosses(words, following):
+        yield "known word crosses"
     if words[-1] in _DANGLING_END:
         yield "ends dangling"
     if following[0] in _DANGLING_START:
         yield "starts dangling"
+
+
+def word_crosses(words: str, following: str) -> bool:
+    """Whether the end of one line and the start of the next make a word of the dictionary."""
+    place = len(words[-4:])
+    for token in _words_of(words[-4:] + following[:4]):
+        if 0 < place < len(token):
+            return True
+        place -= len(token)
+    return False
 
 
 def _words_of(text: str) -> list[str]:
@@ -145,6 +160,7 @@ def _wording(words: str) -> Iterator[str]:
         ("many commas", len(_COMMAS.findall(words)) > 1),
         ("dateline", has_dateline(words)),
         ("opens", opens_article(words)),
+        ("date", opens_with_date(words)),
         ("goes on", goes_on(words)),
         ("quote", begins_with_quote(words)),
         ("numbered", bool(_NUMBERED.match(words))),

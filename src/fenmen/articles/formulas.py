@@ -6,12 +6,15 @@ _PLACE = r"[\u4e00-\u9fff·]{0,14}"
 _DATELINE = re.compile(
     rf"(?:本报|本刊|本网|[\u4e00-\u9fff]{{2,6}}(?:社|网|报)){_PLACE}?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:讯|电|消息)"
 )
-_OPENING = re.compile(
-    r"(?:近日|日前|近期|最近|前不久|不久前|连日来|今天|昨天|昨日|今日|[\d一二三四五六七八九十〇○]{0,4}年?"
+_DATE = re.compile(
+    r"[\d一二三四五六七八九十〇○]{0,4}年?"
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
-    r"(?:[至到—\-~](?:\d{1,2}月)?\d{1,2}日)?(?:上午|下午|晚|晚上|凌晨|清晨|傍晚)?)[,，]"
+    r"(?:[至到—\-~](?:\d{1,2}月)?\d{1,2}日)?(?:上午|下午|晚上|晚|凌晨|清晨|傍晚)?[,，]"
+)
+_OPENING = re.compile(
+    r"(?:近日|日前|近期|最近|前不久|不久前|连日来|今天|昨天|昨晚|昨日|今日|即日起)[,，]"
     r"|(?:近日|日前)?(?:记者|本报记者)?(?:从.{2,16}(?:获悉|了解到))"
-    r"|为(?:进一步|深入|贯彻|切实|全面|更好)"
+    r"|为(?:进一步|深入|贯彻|切实|全面|更好|推动|推进|加强|帮助|破解|打好|减轻|让)"
 )
 _GOES_ON = re.compile(
     r"(?:据悉|据了解|据介绍|据统计|此外|另外|同时|其中|与此同时|对此|因此|然而|但|而且|不过|目前|截至|未来"
@@ -30,9 +33,14 @@ def opens_article(text: str) -> bool:
     return bool(_DATELINE.match(text) or _OPENING.match(text))
 
 
+def opens_with_date(text: str) -> bool:
+    """Whether the text begins with a day: so do first paragraphs, but later ones too."""
+    return bool(_DATE.match(text))
+
+
 def goes_on(text: str) -> bool:
     """Whether the text begins as a paragraph does that follows another: 据悉, 此外, 他."""
-    return bool(_GOES_ON.match(text)) and not opens_article(text)
+    return bool(_GOES_ON.match(text)) and not (opens_article(text) or opens_with_date(text))
 
 
 def begins_with_quote(text: str) -> bool:

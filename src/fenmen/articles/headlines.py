@@ -4,14 +4,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from fenmen.articles.cues import word_crosses
 from fenmen.articles.likeness import Likeness
 from fenmen.articles.lines import Line, em
 from fenmen.articles.traced import NOTHING, Traced, join
 
 _BEAM = 256
+_TITLE_WIDTH = 10.0  # headings inside an article are mostly narrower
 _LONGEST = 4  # lines of one headline: kicker, two lines of title, subtitle
 _MANY = 400  # more headline lines than any page has: then only those just above an article count
 _STRAY, _INSIDE = -0.6, 0.5
+_SAYS_NOTHING = 0.12
+_HEADED, _LEFT_OVER = 0.5, 0.4  # for an article that gets a headline, by its words or as the last
 _DASH = re.compile(r"[—─\-]{2}")
 _EVENT = re.compile(
     r"(?:举行|举办|召开|启动|开幕|闭幕|成立|揭牌|签约|发布|落地|上线|开工|启用|出台|公布|印发|亮相|开讲|走进|共议|再携手)"
@@ -95,15 +99,16 @@ def _options(run: Run, alike: list[list[float]], start: int, end: int) -> list[t
     """The articles that lines `start` to `end` of a run may head, each with its score."""
     options = []
     if end - start == 1:
-        options.append((-1, _STRAY) if run.inside is None else (-2, _INSIDE))
+        narrow = run.lines[start].width < _TITLE_WIDTH
+        options.append((-1, _STRAY) if run.inside is None else (-2, _INSIDE + narrow))
     gaps = sum(line.blank_before for line in run.lines[start + 1 : end])
     for article in range(len(alike[0])):
         said = sum(alike[line][article] for line in range(start, end))
         above = run.below == article and end == len(run.lines)
-        if said < 0.12 and not above:
+        if said < _SAYS_NOTHING and not above and (end - start > 1 or run.inside is not None):
             continue
-        score = 3.0 * said + 1.0 * above - 0.25 * (end - start - 1) - 0.1 * gaps
-        options.append((article, score))
+        score = 3.0 * said + 0.7 * above - 0.25 * (end - start - 1) - 0.1 * gaps
+        options.append((article, score + (_HEADED if said >= _SAYS_NOTHING else _LEFT_OVER)))
     return sorted(options, key=lambda option: -option[1])[:6]
 
 
@@ -115,7 +120,11 @@ def compose(
     A page mostly keeps to one order, so all its headlines together say which comes first.
     """
     parts = [
-        _mend([part for line in given.get(number, ()) for part in split_parts(line.text)], body)
+        [
+            part
+            for line in _mend([line.text for line in given.get(number, ())], body)
+            for part in split_parts(line)
+        ]
         for number, body in enumerate(bodies)
     ]
     scores = [
@@ -151,18 +160,23 @@ def _separate(left: str, right: str) -> bool:
     return wide or any(re.search(r"[，,]", part) for part in (left, right))
 
 
-def _mend(parts: list[Traced], body: str) -> list[Traced]:
+def _mend(lines: list[Traced], body: str) -> list[Traced]:
     """Join the lines of a title that was broken in the middle of a name the body has whole."""
     mended: list[Traced] = []
-    for part in parts:
-        if mended and _broken(mended[-1].text, part.text, body):
-            mended[-1] = join([mended[-1], part])
+    for line in lines:
+        if mended and _broken(mended[-1].text, line.text, body):
+            mended[-1] = join([mended[-1], line])
         else:
-            mended.append(part)
+            mended.append(line)
     return mended
 
 
 def _broken(line: str, following: str, body: str) -> bool:
+    """Whether the second line goes on with the first, in a word or after a comma."""
+    if line.endswith(("，", ",", "、", "：")):
+        return True
+    if word_crosses(line, following) and line[-1:] + following[:1] in body:
+        return True
     crossing = (line[-2:] + following[:1], line[-1:] + following[:2])
     return all(len(gram) == 3 and gram in body for gram in crossing)
 

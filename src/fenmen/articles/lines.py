@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fenmen.articles.clean import trace_line
 from fenmen.articles.traced import Traced
 
+_FIGURES = re.compile(r"[0-9]")
 _MARKS = re.compile(r"[，。、；：！？（）“”‘’《》·]")
 _NEIGHBOURS = 5
 _NARROWEST = 6  # no column of a newspaper is narrower than this
@@ -84,14 +85,22 @@ def em(text: str) -> float:
 
 
 def _squeezed(lines: list[Line]) -> list[Line]:
-    """The lines with punctuation counted half, if that makes their widths more alike.
+    """The lines with the widths of punctuation and figures that make columns most even.
 
-    Typesetters squeeze punctuation to fill a column; plain text files give it its full width.
+    Typesetters squeeze punctuation to fill a column, plain text files give it its full width;
+    figures may be half as wide as a Chinese character or just as wide.
     """
-    squeezed = [
-        replace(line, width=line.width - 0.5 * len(_MARKS.findall(line.words))) for line in lines
-    ]
-    return squeezed if _unevenness(squeezed) < 0.9 * _unevenness(lines) else lines
+    best, least = lines, _unevenness(lines)
+    for marks, figures in ((0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
+        reset = [replace(line, width=_reset(line, marks, figures)) for line in lines]
+        if _unevenness(reset) < 0.9 * least:
+            best, least = reset, _unevenness(reset)
+    return best
+
+
+def _reset(line: Line, marks: float, figures: float) -> float:
+    squeezed = marks * len(_MARKS.findall(line.words))
+    return line.width - squeezed + figures * len(_FIGURES.findall(line.words))
 
 
 def _unevenness(lines: Sequence[Line]) -> float:

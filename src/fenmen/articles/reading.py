@@ -1,5 +1,6 @@
 """Reads the lines of a page as headlines and paragraphs: the best parse of all lines at once."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -10,6 +11,7 @@ from fenmen.articles.lines import Layout, Line, first_lines, lay_out, must_join
 from fenmen.articles.weights import WEIGHTS
 
 _NEVER = -1000.0
+_STOP = re.compile(r"[。；;]")  # no headline has one
 
 
 class Part(IntEnum):
@@ -88,20 +90,25 @@ def step_scores(cues: Cues, lines: Sequence[Line], number: int) -> dict[tuple[Pa
 
 def _allowed(lines: Sequence[Line], number: int) -> list[tuple[Part, Part]]:
     """The steps that the lines allow; before the first line stands, as it were, a paragraph."""
-    if number == 0:
-        return [(Part.GOES_ON, Part.HEADLINE), (Part.GOES_ON, Part.BEGINS)]
     if number == len(lines):
         return [(part, Part.BEGINS) for part in Part]
+    steps = [step for step in STEPS if not (step[1] is Part.HEADLINE and _has_stop(lines[number]))]
+    if number == 0:
+        return [(Part.GOES_ON, to) for to in Part if (Part.GOES_ON, to) in steps][:-1]
     line, following = lines[number - 1], lines[number]
     closed = following.barrier_before or sign_off(line.text).ends
     joined = not closed and must_join(line, following)
     return [
         (origin, to)
-        for origin, to in STEPS
+        for origin, to in steps
         if not (to is Part.GOES_ON and closed)
         and not (joined and origin is not Part.HEADLINE and to is not Part.GOES_ON)
         and not (joined and origin is Part.HEADLINE and to is Part.BEGINS)
     ]
+
+
+def _has_stop(line: Line) -> bool:
+    return bool(_STOP.search(line.words))
 
 
 def _sum(cues: Iterable[str]) -> tuple[float, ...]:

@@ -83,7 +83,9 @@ def read_row(table: Table, line: int, raw: Raw, columns: Columns) -> Row:
         article: Article | FenmenError = fault or _article(found, columns, identity, table, line)
     except FenmenError as error:
         article = error
-    return Row(table.where, line, identity, article, found, own if isinstance(own, str) else "", text)
+    return Row(
+        table.where, line, identity, article, found, own if isinstance(own, str) else "", text
+    )
 
 
 def _article(
@@ -162,7 +164,7 @@ def _named(
             what=f"has {len(cells)} cells under {len(table.columns)} columns",
             fix="quote cells that hold the separator",
         )
-    if table.format == "parquet":
+    if table.kind == "parquet":
         return found, None
     for name, cell in found.items():
         try:

@@ -78,7 +78,7 @@ def lines(stream: BinaryIO) -> Iterator[bytes | None]:
 
 def broken_stream() -> tuple[type[Exception], ...]:
     """What reading a damaged or truncated file raises."""
-    errors: tuple[type[Exception], ...] = (OSError, EOFError, zlib.error)
+    errors: tuple[type[Exception], ...] = (OSError, EOFError, ValueError, zlib.error)
     zstandard = sys.modules.get("zstandard")
     return (*errors, zstandard.ZstdError) if zstandard else errors
 

@@ -1,4 +1,4 @@
-"""Tables of articles as files: their columns, and their rows still unparsed and cheap to hand on."""
+"""Tables of articles as files: their columns, and their rows still unparsed, cheap to hand on."""
 
 import codecs
 import csv
@@ -23,7 +23,11 @@ from fenmen.errors import FenmenError
 
 SAMPLE = 2**20  # bytes from which encoding and separator are found
 PARQUET_BATCH = 1024
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 # A row as its file has it: a line of JSON, the cells under the columns, or why there is neither.
 Raw = bytes | Sequence[Any] | FenmenError
@@ -34,7 +38,7 @@ class Table:
     """A readable table; `columns` is empty for JSON lines, whose rows name their own."""
 
     path: str
-    format: str
+    kind: str
     encoding: str = "utf-8"
     separator: str = ","
     columns: tuple[str, ...] = ()
@@ -45,34 +49,34 @@ class Table:
         return "standard input" if self.path == "-" else self.path
 
 
-def open_table(path: str, *, format: str = "", encoding: str | None = None) -> Table:
+def open_table(path: str, *, kind: str = "", encoding: str | None = None) -> Table:
     """Find out how a table is to be read.
 
     Args:
-        format: jsonl, csv, tsv or parquet; by the ending if not given.
+        kind: jsonl, csv, tsv or parquet; by the ending if not given.
 
     Raises:
         FenmenError: E_MISSING, E_READ, E_EMPTY, E_BINARY, E_ENCODING, or E_COLUMN for a header
             that names a column twice.
     """
-    format = format or split_ending(path)[0]
-    if format == "parquet":
+    kind = kind or split_ending(path)[0]
+    if kind == "parquet":
         with _parquet(path) as file:
-            return Table(path, format, columns=_distinct(path, file.schema_arrow.names))
+            return Table(path, kind, columns=_distinct(path, file.schema_arrow.names))
     try:
         with opened(path) as stream:
             sample = stream.read(SAMPLE)
     except broken_stream() as error:
         raise unreadable(path, error) from error
     found = _encoding(sample, path, encoding)
-    if format == "jsonl":
-        return Table(path, format, found)
-    separator = "\t" if format == "tsv" else _separator(sample.decode(found, "replace"))
-    table = Table(path, format, found, separator)
+    if kind == "jsonl":
+        return Table(path, kind, found)
+    separator = "\t" if kind == "tsv" else _separator(sample.decode(found, "replace"))
+    table = Table(path, kind, found, separator)
     _, header = next(_cells(table), (0, []))
     if isinstance(header, FenmenError) or not isinstance(header, list):
         raise FenmenError("E_EMPTY", where=path, what="holds no header", fix="give a table")
-    return Table(path, format, found, separator, _distinct(path, header))
+    return Table(path, kind, found, separator, _distinct(path, header))
 
 
 def raw_rows(table: Table) -> Iterator[tuple[int, Raw]]:
@@ -80,12 +84,12 @@ def raw_rows(table: Table) -> Iterator[tuple[int, Raw]]:
 
     Where the file turns out to be broken, an error stands for the rest of it.
     """
-    rows = {"jsonl": _json_lines, "parquet": _parquet_rows}.get(table.format, _cells_below_header)
+    rows = {"jsonl": _json_lines, "parquet": _parquet_rows}.get(table.kind, _cells_below_header)
     line = 0
     try:
-        for line, raw in rows(table):  # noqa: B007 - the last line is told in the error
+        for line, raw in rows(table):
             yield line, raw
-    except (*broken_stream(), csv.Error, ValueError) as error:
+    except broken_stream() as error:
         yield line + 1, unreadable(f"{table.where}:{line + 1}", error)
 
 
@@ -111,8 +115,11 @@ def _cells(table: Table) -> Iterator[tuple[int, Raw]]:
             try:
                 cells = next(reader, None)
             except csv.Error as error:
-                yield line, FenmenError(
-                    "E_ROW", where=f"{table.where}:{line}", what=str(error), fix="mend the row"
+                yield (
+                    line,
+                    FenmenError(
+                        "E_ROW", where=f"{table.where}:{line}", what=str(error), fix="mend the row"
+                    ),
                 )
                 cells = []
             if cells is None:
