@@ -76,7 +76,7 @@ def _is_meant(before: str, after: str) -> bool:
         return True
     if tight:
         return False
-    return not (is_han(before) and _is_plain(after) or _is_plain(before) and is_han(after))
+    return not ((is_han(before) and _is_plain(after)) or (_is_plain(before) and is_han(after)))
 
 
 def is_han(character: str) -> bool:

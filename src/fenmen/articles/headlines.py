@@ -119,14 +119,7 @@ def compose(
 
     A page mostly keeps to one order, so all its headlines together say which comes first.
     """
-    parts = [
-        [
-            part
-            for line in _mend([line.text for line in given.get(number, ())], body)
-            for part in split_parts(line)
-        ]
-        for number, body in enumerate(bodies)
-    ]
+    parts = [_parts(given.get(number, ()), body) for number, body in enumerate(bodies)]
     scores = [
         [_title_score(part.text, likeness.opening(part.text, number)) for part in own]
         for number, own in enumerate(parts)
@@ -134,6 +127,13 @@ def compose(
     first = 0.4 + 0.4 * sum(own[0] - max(own[1:]) for own in scores if len(own) > 1)
     first = max(-0.6, min(1.0, first))
     return [_headline(own, marks, first) for own, marks in zip(parts, scores, strict=True)]
+
+
+def _parts(lines: Sequence[Line], body: str) -> list[Traced]:
+    """What the headline lines of one article say, each thing once."""
+    mended = _mend([line.text for line in lines], body)
+    parts = [part for line in mended for part in split_parts(line)]
+    return [part for n, part in enumerate(parts) if part.text not in {p.text for p in parts[:n]}]
 
 
 def _headline(parts: Sequence[Traced], scores: Sequence[float], first: float) -> Headline:

@@ -1,15 +1,18 @@
 """Splits a page into its articles and says of everything else why it is in none."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
-from fenmen.articles.article import Article, Leftover, Page
-from fenmen.articles.boundaries import Draft, paragraphs_of
+from fenmen.articles.article import Article, Page
+from fenmen.articles.boundaries import Draft, Paragraph, cut, paragraphs_of
 from fenmen.articles.clean import encodable
 from fenmen.articles.furniture import Mark, set_apart
 from fenmen.articles.headlines import Headline
-from fenmen.articles.lines import read_lines
+from fenmen.articles.leftovers import leftovers
+from fenmen.articles.lines import Line, read_lines
 from fenmen.articles.reading import Block, read_blocks
+from fenmen.articles.records import read_header, record_headline
 from fenmen.articles.settling import settle
 from fenmen.articles.traced import Traced, join
 from fenmen.errors import FenmenError
@@ -25,36 +28,44 @@ def split_page(text: str, *, source: str = "", page: int = 1, encoding: str = ""
     """
     text = encodable(text)
     if not text.strip():
-        raise FenmenError(
-            "E_EMPTY",
-            where=source or "text",
-            what="holds no character",
-            fix="give a file with text in it",
-        )
-    lines = read_lines(text)
+        raise _empty(source)
+    header, lines = read_header(read_lines(text))
     texts, marks = set_apart(lines)
-    blocks = read_blocks(texts)
-    if not any(not block.headline for block in blocks):
-        blocks = [Block(False, block.lines, block.column) for block in blocks]
+    marks = [*header, *marks]
+    blocks = _blocks(texts, is_record=bool(header))
     paragraphs, tail, captions = paragraphs_of(_in_order(blocks, marks))
     if not paragraphs:
-        raise FenmenError(
-            "E_NO_TEXT",
-            where=source or "text",
-            what="holds only decoration, navigation or captions",
-            fix="give the page with its articles, or another copy of it",
-        )
-    drafts, headlines = settle(paragraphs, tail)
+        raise _no_text(source)
+    drafts, headlines = _articles_of(paragraphs, tail, header)
     bodies = [_body(draft) for draft in drafts]
     articles = tuple(
         _article(draft, headline, body, source, page)
         for draft, headline, body in zip(drafts, headlines, bodies, strict=True)
     )
     kept = [part for headline in headlines for part in (headline.title, headline.subtitle)]
-    reasons = _reasons(marks, captions, blocks)
-    return Page(
-        source, text, encoding, articles, tuple(_leftovers(text, [*kept, *bodies], reasons))
-    )
+    rest = leftovers(text, [*kept, *bodies], blocks, captions, marks)
+    return Page(source, text, encoding, articles, rest)
+
+
+def content_id(title: str, body: str) -> str:
+    """The id of an article: the same text has the same id wherever it stands."""
+    return hashlib.blake2b(f"{title}\n{body}".encode(), digest_size=8).hexdigest()
+
+
+def _blocks(texts: Sequence[Line], *, is_record: bool) -> list[Block]:
+    """Headlines and paragraphs; in a record, or where all is headlines, all are paragraphs."""
+    blocks = read_blocks(texts)
+    if is_record or all(block.headline for block in blocks):
+        blocks = [replace(block, headline=False) for block in blocks]
+    return blocks
+
+
+def _articles_of(
+    paragraphs: Sequence[Paragraph], tail: Sequence[Line], header: Sequence[Mark]
+) -> tuple[list[Draft], list[Headline]]:
+    if header:
+        return cut(paragraphs, {0}), [record_headline(header)]
+    return settle(paragraphs, tail)
 
 
 def _in_order(blocks: Sequence[Block], marks: Sequence[Mark]) -> list[Block | Mark]:
@@ -87,39 +98,12 @@ def _article(draft: Draft, headline: Headline, body: Traced, source: str, page: 
     )
 
 
-def content_id(title: str, body: str) -> str:
-    """The id of an article: the same text has the same id wherever it stands."""
-    return hashlib.blake2b(f"{title}\n{body}".encode(), digest_size=8).hexdigest()
+def _empty(source: str) -> FenmenError:
+    fix = "give a file with text in it"
+    return FenmenError("E_EMPTY", where=source or "text", what="holds no character", fix=fix)
 
 
-def _reasons(
-    marks: Sequence[Mark], captions: Sequence[Block], blocks: Sequence[Block]
-) -> dict[int, str]:
-    """Per offset of the source why it might be left over."""
-    reasons: dict[int, str] = {}
-    for block in blocks:
-        for line in block.lines:
-            reasons |= dict.fromkeys(line.text.at, "stray_headline" if block.headline else "byline")
-    for block in captions:
-        for line in block.lines:
-            reasons |= dict.fromkeys(line.text.at, "caption")
-    for mark in marks:
-        reasons |= dict.fromkeys(mark.line.text.at, mark.reason)
-    return reasons
-
-
-def _leftovers(text: str, kept: Sequence[Traced], reasons: dict[int, str]) -> Iterator[Leftover]:
-    """The characters that no article has, each stretch with its reason."""
-    used = {offset for part in kept for offset in part.at}
-    start, reason = 0, ""
-    for offset, character in enumerate(text):
-        if character.isspace():
-            continue
-        why = "" if offset in used else reasons.get(offset, "decoration")
-        if why != reason:
-            if reason:
-                yield Leftover(start, end, text[start:end], reason)
-            start, reason = offset, why
-        end = offset + 1
-    if reason:
-        yield Leftover(start, end, text[start:end], reason)
+def _no_text(source: str) -> FenmenError:
+    what = "holds only decoration, navigation or captions"
+    fix = "give the page with its articles, or another copy of it"
+    return FenmenError("E_NO_TEXT", where=source or "text", what=what, fix=fix)

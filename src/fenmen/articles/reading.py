@@ -68,7 +68,7 @@ def best_parse(lines: Sequence[Line], layouts: Sequence[Layout]) -> list[Part]:
         steps = step_scores(cues, lines, number)
         origins = {
             to: max(Part, key=lambda p: scores[p] + steps.get((p, to), _NEVER)) for to in Part
-        }  # noqa: B023
+        }
         scores = {to: scores[p] + steps.get((p, to), _NEVER) for to, p in origins.items()}
         came_from.append(origins)
     parts = [Part.BEGINS]  # the end of the page, which is like the beginning of something new
