@@ -93,15 +93,6 @@ def test_words_have_their_places(model):
     assert [text[start:end] for start, end in Scorer(model).word_spans(text)] == ["社工站", "开门"]
 
 
-def test_memory_of_words_is_bounded(model, monkeypatch):
-    monkeypatch.setattr("fenmen.model.reading.MEMORY", 50)
-    scorer = Scorer(model)
-    expected = Scorer(model).score(TEXTS)
-    for number in range(5):
-        scorer.score([f"第{number}号文件{number * 7919}" for _ in range(30)])
-        assert (scorer.score(TEXTS) == expected).all()
-
-
 def test_serving_imports_nothing_of_training():
     code = (
         "import sys, fenmen.model.bundle; "

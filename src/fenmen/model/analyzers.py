@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from fenmen.model import characters, reading
+from fenmen.model.signs import normal_codes
 from fenmen.model.tokens import Tokenizer, is_word, normalise
 from fenmen.model.views import View
 
@@ -32,11 +33,11 @@ class Analyzer:
             return self.tokenizer.search_words(text)
         if not self.view.punctuation:
             return self.tokenizer.words(text)
-        pieces = self.tokenizer.pieces(text)
-        return [p.lower() if is_word(p) else p for p in pieces if not p.isspace()]
+        pieces, codes = self.tokenizer.pieces(text), normal_codes()
+        return [normalise(p) for p in pieces if is_word(p) or codes[ord(p[0])]]
 
     def _characters(self, text: str) -> list[str]:
-        codes = characters.normal_codes()
+        codes = normal_codes()
         return [c for c in normalise(text) if codes[ord(c)]]
 
 

@@ -1,33 +1,15 @@
 """Texts to characters as numbers, normalised on the way by one look-up each."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fenmen.model.reading import Symbols
-from fenmen.model.tokens import normalise
+from fenmen.model.signs import CODES, codes_of, normal_codes
 
-CODES = 0x110000
 # Between texts, before and after each; a text's own control characters are read as spaces.
 CLOSING, START, END = "\x01", "\x02", "\x03"
 DROPPED = -1
-
-
-@lru_cache(maxsize=1)
-def normal_codes() -> NDArray[np.int32]:
-    """The code of each character after `normalise`, (0x110000,); 0 for what is not seen.
-
-    Spaces are not seen: in Chinese they come from the layout. Nor are controls and surrogates.
-    """
-    codes = np.arange(CODES, dtype=np.int32)
-    # Above U+FFFF nothing is wide; the few upper-case letters there occur in no newspaper.
-    plain = normalise("".join(map(chr, range(0x10000))))
-    codes[:0x10000] = _codes(plain)
-    codes[:0x20], codes[0x7F:0xA0], codes[codes == ord(" ")] = 0, 0, 0
-    codes[0xD800:0xE000] = 0
-    return codes
 
 
 class CharacterReader:
@@ -35,7 +17,7 @@ class CharacterReader:
 
     def __init__(self, alphabet: str) -> None:
         numbers = np.zeros(CODES, np.int32)
-        numbers[_codes(alphabet)] = np.arange(1, len(alphabet) + 1)
+        numbers[codes_of(alphabet)] = np.arange(1, len(alphabet) + 1)
         self._numbers = numbers[normal_codes()]
         self._numbers[normal_codes() == 0] = DROPPED
         self._numbers[[ord(START), ord(END)]] = numbers[[ord(START), ord(END)]]
@@ -43,7 +25,9 @@ class CharacterReader:
 
     def read(self, texts: Sequence[str], places: bool = False) -> Symbols:
         """The characters of the texts, one symbol each, between the marks."""
-        symbols = self._numbers[_codes("".join([f"{START}{text}{END}{CLOSING}" for text in texts]))]
+        symbols = self._numbers[
+            codes_of("".join([f"{START}{text}{END}{CLOSING}" for text in texts]))
+        ]
         seen = symbols != DROPPED
         lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + 3
         numbers = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)[seen]
@@ -61,9 +45,5 @@ class CharacterReader:
 
 def alphabet_of(texts: Sequence[str]) -> str:
     """The marks and the different characters of the texts after normalisation, in code order."""
-    seen = np.unique(normal_codes()[_codes("\n".join(texts))])
+    seen = np.unique(normal_codes()[codes_of("\n".join(texts))])
     return START + END + "".join(map(chr, seen[seen > 0].tolist()))
-
-
-def _codes(text: str) -> NDArray[np.int32]:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<i4")

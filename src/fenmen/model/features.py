@@ -11,7 +11,7 @@ from fenmen.errors import FenmenError
 from fenmen.model.characters import CharacterReader
 from fenmen.model.grams import Grams, Occurrences
 from fenmen.model.lexicon import MEASURES, Lexicon
-from fenmen.model.reading import Ints, Symbols, WordReader
+from fenmen.model.reading import Ints, Symbols, WordReader, cut
 from fenmen.model.tokens import Tokenizer
 from fenmen.model.views import FittedView
 from fenmen.model.vocabulary import alphabet_of_terms, character_rows, number_words, word_rows
@@ -39,11 +39,12 @@ class FeatureSpace:
         self, tokenizer: Tokenizer, views: Sequence[FittedView], taxonomy: Taxonomy
     ) -> None:
         self.views = tuple(views)
+        self._tokenizer = tokenizer
         kinds = {fitted.view.kind for fitted in views}
         numbers = number_words([f.terms for f in views if f.view.kind in ("words", "search")])
         alphabet = alphabet_of_terms([f.terms for f in views if f.view.kind == "chars"])
         self._words = (
-            WordReader(tokenizer, lambda word: numbers.get(word, 0), "search" in kinds)
+            WordReader(tokenizer, numbers, _needs_unknown(views))
             if kinds & {"words", "search"}
             else None
         )
@@ -119,16 +120,20 @@ class FeatureSpace:
         """The symbols of the texts for each kind of view, from one tokenisation."""
         symbols = {}
         if self._words is not None:
-            cut = self._words.cut(texts)
+            row = cut(self._tokenizer, texts)
             for wanted in {fitted.view.reads for fitted in self.views} - {"chars", "lexicon"}:
                 symbols[wanted] = (
-                    cut.search_words(places)
+                    self._words.search_words(row, places)
                     if wanted == "search"
-                    else cut.words(places, punctuation=wanted == "words+")
+                    else self._words.words(row, places, punctuation=wanted == "words+")
                 )
         if self._characters is not None:
             symbols["chars"] = self._characters.read(texts, places)
         return symbols
+
+
+def _needs_unknown(views: Sequence[FittedView]) -> bool:
+    return any(fitted.view.kind == "search" and fitted.view.ngram[1] > 1 for fitted in views)
 
 
 def count(symbols: Symbols, found: Occurrences, shape: tuple[int, int]) -> sparse.csr_array:

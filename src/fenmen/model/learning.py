@@ -15,8 +15,8 @@ from fenmen.model.characters import CharacterReader, alphabet_of
 from fenmen.model.features import count
 from fenmen.model.grams import Grams, learn_terms
 from fenmen.model.lexicon import Lexicon
-from fenmen.model.reading import END, START, Symbols, WordReader
-from fenmen.model.tokens import Tokenizer
+from fenmen.model.reading import END, START, Symbols, WordReader, arrange
+from fenmen.model.tokens import Tokenizer, normalise
 from fenmen.model.views import FittedView, Floats, View, weigh
 from fenmen.model.vocabulary import character_terms, word_terms
 from fenmen.taxonomy import Taxonomy
@@ -99,15 +99,15 @@ class _Reading:
         kinds = {view.kind for view in views}
         numbers: dict[str, int] = {}
         if kinds & {"words", "search"}:
-            reader = WordReader(
-                tokenizer, lambda w: numbers.setdefault(w, len(numbers) + 1), "search" in kinds
-            )
-            cut = reader.cut(texts)
-            self._symbols["words"] = cut.words()
+            pieces = [tokenizer.pieces(text) for text in texts]
+            numbers = _number_pieces(pieces, tokenizer, "search" in kinds)
+            reader = WordReader(tokenizer, numbers, with_unknown=False)  # all are known here
+            row = arrange(texts, [np.array(list(map(len, own)), np.int32) for own in pieces])
+            self._symbols["words"] = reader.words(row)
             if any(view.punctuation for view in views):
-                self._symbols["words+"] = cut.words(punctuation=True)
+                self._symbols["words+"] = reader.words(row, punctuation=True)
             if "search" in kinds:
-                self._symbols["search"] = cut.search_words()
+                self._symbols["search"] = reader.search_words(row)
         self._words = list(numbers)
         self._marks = {"words": [numbers.get(START, 0), numbers.get(END, 0)], "chars": [1, 2]}
         if "chars" in kinds:
@@ -138,6 +138,17 @@ class _Reading:
         )
         counts = count(row, Grams(terms).find(symbols), (self._n_texts, len(terms)))
         return Learned(view, tuple(names), counts)
+
+
+def _number_pieces(
+    pieces: Sequence[Sequence[str]], tokenizer: Tokenizer, with_subwords: bool
+) -> dict[str, int]:
+    """Number the marks, the different pieces and the words within them, in their order."""
+    different = sorted(set().union(*pieces))
+    found = {normalise(piece) for piece in different}
+    if with_subwords:
+        found.update(token.word for piece in different for token in tokenizer.subwords(piece))
+    return {word: number for number, word in enumerate([START, END, *sorted(found)], start=1)}
 
 
 def _learn_lexicon(view: View, texts: Sequence[str], taxonomy: Taxonomy) -> Learned:

@@ -1,23 +1,32 @@
-"""Texts to symbols: each text is tokenised once, whatever the number of views that look at it."""
+"""Texts to symbols: each text is tokenised once, whatever the number of views that look at it.
 
-import threading
-from collections.abc import Callable, Sequence
+The words are recognised by a hash of their characters, all words of a batch at once. Looking
+each up in a dictionary of strings costs more than cutting the text does.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fenmen.model.tokens import Token, Tokenizer, is_word
+from fenmen.model.keys import Keys, KeyTable
+from fenmen.model.signs import codes_of, in_words, normal_codes
+from fenmen.model.tokens import Tokenizer
 
 Ints = NDArray[np.int32]
-NumberOf = Callable[[str], int]
 
 DROPPED = -1  # the number of what a view does not see: its neighbours are neighbours
-# Stand before and after the pieces of each text; jieba cuts such signs apart, so no text has them.
-START, END, CLOSING = "⟨s", "s⟩", ""
-N_MARKS = 3
-# Enough for the words of a newsroom's day, and a bound on what hostile input can make us keep.
-MEMORY = 300_000
+# Words of no text: they stand before and after the words of each.
+START, END = "⟨s", "s⟩"
+BEFORE, AFTER = np.zeros(1, np.int32), np.zeros(2, np.int32)  # START; END and the closing 0
+NOTHING = np.empty(0, np.int32)
+
+# A word's hash is the sum of its mixed characters times powers of an odd base, modulo 2**64
+# (Karp and Rabin 1987); an odd base has an inverse, so every word is a difference of two sums.
+BASE = 0x9E3779B97F4A7C15
+INVERSE = pow(BASE, -1, 2**64)
+MIXER = np.uint64(0xD6E8FEB86659FD93)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,143 +45,170 @@ class Symbols:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Texts cut into pieces, each text between the marks; all fields are (n_pieces,)."""
+    """Texts cut into pieces: piece i is the characters [firsts[i], lasts[i]) of all texts in a row.
 
-    pieces: list[str]
-    entries: Ints
-    texts: Ints
-    memory: "PieceMemory"
-
-    def words(self, places: bool = False, punctuation: bool = False) -> Symbols:
-        """The words, one symbol each, with or without punctuation."""
-        memory = self.memory
-        numbers = (memory.words_and_signs if punctuation else memory.words)[self.entries]
-        kept = numbers != DROPPED
-        none = np.empty(0, np.int32)
-        starts, ends = self._places() if places else (none, none)
-        return Symbols(
-            numbers[kept],
-            self.texts[kept],
-            starts[kept] if places else none,
-            ends[kept] if places else none,
-        )
-
-    def search_words(self, places: bool = False) -> Symbols:
-        """The search-mode words: each word after the shorter words within it."""
-        memory = self.memory
-        within = memory.subword_counts[self.entries]
-        totals = np.where(memory.words[self.entries] == DROPPED, 0, within + 1)
-        piece = np.repeat(np.arange(len(totals)), totals)
-        rank = np.arange(len(piece)) - np.repeat(np.cumsum(totals) - totals, totals)
-        entry = self.entries[piece]
-        is_whole = rank == within[piece]
-        subword = np.where(is_whole, 0, memory.subword_firsts[entry] + rank)
-        symbols = np.where(is_whole, memory.words[entry], memory.subwords[subword])
-        none = np.empty(0, np.int32)
-        if not places:
-            return Symbols(symbols, self.texts[piece], none, none)
-        starts, ends = self._places()
-        first = starts[piece] + np.where(is_whole, 0, memory.subword_starts[subword])
-        last = np.where(is_whole, ends[piece], starts[piece] + memory.subword_ends[subword])
-        return Symbols(symbols, self.texts[piece], first.astype(np.int32), last.astype(np.int32))
-
-    def _places(self) -> tuple[Ints, Ints]:
-        """The first character of each piece within its text, and the one after its last."""
-        lengths = np.fromiter(map(len, self.pieces), np.int32, len(self.pieces))
-        lengths[self.entries < N_MARKS] = 0
-        ends = np.cumsum(lengths)
-        closing = np.flatnonzero(np.diff(self.texts, append=-1))  # the last piece of each text
-        before = np.concatenate([[0], ends[closing][:-1]])
-        ends = ends - np.repeat(before, np.diff(np.concatenate([[-1], closing])))
-        return (ends - lengths).astype(np.int32), ends.astype(np.int32)
-
-
-class PieceMemory(dict[str, int]):
-    """What is known about each piece met so far, as arrays by its entry; filled on first sight.
-
-    `words` is the number of the word, `words_and_signs` also that of punctuation. The subwords are
-    `subwords[first : first + count]`, with their places in the piece in `subword_starts` and
-    `subword_ends`.
+    Before and after each text stand marks without characters, at `marks` (3, n_texts): START, END
+    and what closes the text. `texts`, (n_pieces,), is the text of each piece; `sums`,
+    (n_characters + 1,), are the running sums of the hash and `inverses` its inverse powers;
+    `letters` the running count of characters that words are made of.
     """
 
-    def __init__(self, tokenizer: Tokenizer, number_of: NumberOf, with_subwords: bool) -> None:
-        super().__init__()
-        self._tokenizer, self._number_of, self._with_subwords = tokenizer, number_of, with_subwords
-        self._lock = threading.Lock()
-        self._n_subwords = 1  # the place 0 is for words without any
-        self.words = np.zeros(4096, np.int32)
-        self.words_and_signs = np.zeros(4096, np.int32)
-        self.subword_firsts = np.zeros(4096, np.int32)
-        self.subword_counts = np.zeros(4096, np.int32)
-        self.subwords = np.zeros(4096, np.int32)
-        self.subword_starts = np.zeros(4096, np.int32)
-        self.subword_ends = np.zeros(4096, np.int32)
-        for entry, mark in enumerate((CLOSING, START, END)):
-            self[mark] = entry
-            self.words[entry] = self.words_and_signs[entry] = number_of(mark) if mark else 0
+    firsts: NDArray[np.int64]
+    lasts: NDArray[np.int64]
+    texts: Ints
+    marks: NDArray[np.int64]
+    bases: NDArray[np.int64]
+    codes: Ints
+    sums: Keys
+    inverses: Keys
+    letters: Ints
 
-    def __missing__(self, piece: str) -> int:
-        with self._lock:
-            if piece in self:  # another thread was quicker
-                return self[piece]
-            entry = len(self)
-            self.words = _room(self.words, entry)
-            self.words_and_signs = _room(self.words_and_signs, entry)
-            self.subword_firsts = _room(self.subword_firsts, entry)
-            self.subword_counts = _room(self.subword_counts, entry)
-            if is_word(piece):
-                self._learn(entry, piece)
-            else:
-                self.words[entry] = DROPPED
-                sign = DROPPED if piece.isspace() else self._number_of(piece)
-                self.words_and_signs[entry] = sign
-            self[piece] = entry
-            return entry
-
-    def _learn(self, entry: int, piece: str) -> None:
-        subwords = self._tokenizer.subwords(piece) if self._with_subwords else []
-        self.subword_firsts[entry] = self._n_subwords if subwords else 0
-        self.subword_counts[entry] = len(subwords)
-        for subword in subwords:
-            self._add_subword(subword)
-        self.words[entry] = self.words_and_signs[entry] = self._number_of(piece.lower())
-
-    def _add_subword(self, subword: Token) -> None:
-        at = self._n_subwords
-        self.subwords = _room(self.subwords, at)
-        self.subword_starts = _room(self.subword_starts, at)
-        self.subword_ends = _room(self.subword_ends, at)
-        self.subwords[at] = self._number_of(subword.word)
-        self.subword_starts[at], self.subword_ends[at] = subword.start, subword.end
-        self._n_subwords += 1
+    def hashes(self, firsts: NDArray[np.int64], lasts: NDArray[np.int64]) -> Keys:
+        """The hashes of runs of characters, (n,)."""
+        return (self.sums[lasts] - self.sums[firsts]) * self.inverses[firsts]
 
 
-def _room(array: Ints, index: int) -> Ints:
-    """The array, twice as long if the index is beyond its end."""
-    return array if index < len(array) else np.concatenate([array, np.zeros_like(array)])
+def cut(tokenizer: Tokenizer, texts: Sequence[str]) -> Cut:
+    """Cut texts into pieces."""
+    return arrange(texts, [_lengths(tokenizer.pieces(text)) for text in texts])
+
+
+def arrange(texts: Sequence[str], lengths: Sequence[Ints]) -> Cut:
+    """Arrange texts whose pieces have these lengths."""
+    n_pieces = np.array([len(own) for own in lengths], np.int64) + 3
+    row = np.concatenate([NOTHING, *(part for own in lengths for part in (BEFORE, own, AFTER))])
+    lasts = np.cumsum(row, dtype=np.int64)
+    ends = np.cumsum(n_pieces)
+    codes = normal_codes()[codes_of("".join(texts))]
+    mixed = (codes.astype(np.uint64) + np.uint64(1)) * MIXER
+    mixed ^= mixed >> np.uint64(32)
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    np.cumsum(mixed * _powers(BASE, len(codes)), out=sums[1:])
+    letters = np.zeros(len(codes) + 1, np.int32)
+    np.cumsum(in_words()[codes], out=letters[1:])
+    return Cut(
+        firsts=lasts - row,
+        lasts=lasts,
+        texts=np.repeat(np.arange(len(texts), dtype=np.int32), n_pieces),
+        marks=np.stack([ends - n_pieces, ends - 2, ends - 1]),
+        bases=np.concatenate([[0], lasts])[ends - n_pieces],
+        codes=codes,
+        sums=sums,
+        inverses=_powers(INVERSE, len(codes) + 1),
+        letters=letters,
+    )
+
+
+def hash_words(words: Sequence[str]) -> Keys:
+    """The hashes of words, (n_words,)."""
+    lengths = _lengths(words)
+    row = arrange(["".join(words)], [lengths])
+    ends = np.cumsum(lengths, dtype=np.int64)
+    return row.hashes(ends - lengths, ends)
 
 
 class WordReader:
-    """Cuts texts into pieces and numbers them; safe to use from several threads."""
+    """Numbers the words of cut texts.
 
-    def __init__(self, tokenizer: Tokenizer, number_of: NumberOf, with_subwords: bool) -> None:
-        self._tokenizer, self._number_of, self._with_subwords = tokenizer, number_of, with_subwords
-        self._memory = PieceMemory(tokenizer, number_of, with_subwords)
+    Args:
+        numbers: of the known words, from 1 and without gaps.
+        with_unknown: search-mode words that are unknown still part their neighbours; costs time
+            that views of single words need not spend.
+    """
 
-    def cut(self, texts: Sequence[str]) -> Cut:
-        """Tokenise the texts, once for all views."""
-        if len(self._memory) > MEMORY:
-            self._memory = PieceMemory(self._tokenizer, self._number_of, self._with_subwords)
-        memory = self._memory
-        pieces: list[str] = []
-        counts = np.zeros(len(texts), np.int64)
-        for number, text in enumerate(texts):
-            before = len(pieces)
-            pieces.append(START)
-            pieces += self._tokenizer.pieces(text)
-            pieces += (END, CLOSING)
-            counts[number] = len(pieces) - before
-        entries = np.fromiter(map(memory.__getitem__, pieces), np.int32, len(pieces))
-        return Cut(
-            pieces, entries, np.repeat(np.arange(len(texts), dtype=np.int32), counts), memory
-        )
+    def __init__(
+        self, tokenizer: Tokenizer, numbers: Mapping[str, int], with_unknown: bool
+    ) -> None:
+        self._tokenizer, self._with_unknown = tokenizer, with_unknown
+        words = list(numbers)
+        self._table = KeyTable(hash_words(words))
+        self._numbers = np.fromiter(numbers.values(), np.int32, len(numbers))
+        self._marks = np.array([numbers.get(START, 0), numbers.get(END, 0), 0], np.int32)
+        self._in_dictionary = np.fromiter(map(self._is_dictionary_word, words), bool, len(words))
+
+    def words(self, row: Cut, places: bool = False, punctuation: bool = False) -> Symbols:
+        """The words, one symbol each, with or without punctuation."""
+        symbols = self._pieces(row, punctuation)
+        kept = np.flatnonzero(symbols != DROPPED)
+        found = Symbols(symbols[kept], row.texts[kept], NOTHING, NOTHING)
+        return _placed(found, row, kept, row.firsts[kept], row.lasts[kept]) if places else found
+
+    def search_words(self, row: Cut, places: bool = False) -> Symbols:
+        """The search-mode words: each word after the dictionary's shorter words within it."""
+        symbols = self._pieces(row, punctuation=False)
+        long = np.flatnonzero((symbols != DROPPED) & (row.lasts - row.firsts > 2))
+        parts = [self._subwords(row, long, length) for length in (2, 3)]
+        whole = np.flatnonzero(symbols != DROPPED)
+        piece = np.concatenate([*(p for p, _, _ in parts), whole])
+        first = np.concatenate([*(f for _, f, _ in parts), row.firsts[whole]])
+        last = np.concatenate([*(f + n for n, (_, f, _) in enumerate(parts, 2)), row.lasts[whole]])
+        symbol = np.concatenate([*(s for _, _, s in parts), symbols[whole]])
+        order = np.argsort(piece, kind="stable")  # two characters, three, the whole word
+        piece = piece[order]
+        found = Symbols(symbol[order], row.texts[piece], NOTHING, NOTHING)
+        return _placed(found, row, piece, first[order], last[order]) if places else found
+
+    def _pieces(self, row: Cut, punctuation: bool) -> Ints:
+        """The number of each piece, (n_pieces,)."""
+        symbols = self._number(row.hashes(row.firsts, row.lasts))
+        seen = row.letters[row.lasts] > row.letters[row.firsts]
+        if punctuation:
+            filled = np.flatnonzero(row.lasts > row.firsts)
+            seen[filled] |= row.codes[row.firsts[filled]] > 0
+        symbols[~seen] = DROPPED
+        symbols[row.marks] = self._marks[:, None]
+        return symbols
+
+    def _number(self, hashes: Keys) -> Ints:
+        found = self._table.find(hashes)
+        return np.where(found >= 0, self._numbers[found], 0) if len(self._numbers) else found * 0
+
+    def _subwords(
+        self, row: Cut, long: NDArray[np.int64], length: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], Ints]:
+        """The dictionary's words of one length within longer pieces: piece, place, number."""
+        sizes = row.lasts[long] - row.firsts[long]
+        long, sizes = long[sizes > length], sizes[sizes > length]
+        counts = sizes - (length - 1)
+        piece = np.repeat(long, counts)
+        rank = np.arange(len(piece)) - np.repeat(np.cumsum(counts) - counts, counts)
+        firsts = row.firsts[piece] + rank
+        places = self._table.find(row.hashes(firsts, firsts + length))
+        known = places >= 0
+        chosen = known.copy()
+        chosen[known] = self._in_dictionary[places[known]]
+        if self._with_unknown:
+            for at in np.flatnonzero(~known).tolist():
+                part = "".join(map(chr, row.codes[firsts[at] : firsts[at] + length].tolist()))
+                chosen[at] = self._is_dictionary_word(part)
+        numbers = np.zeros(len(places), np.int32)
+        numbers[known] = self._numbers[places[known]]
+        return piece[chosen], firsts[chosen], numbers[chosen]
+
+    def _is_dictionary_word(self, word: str) -> bool:
+        """Whether search mode can find the word within a longer one."""
+        return 2 <= len(word) <= 3 and self._tokenizer.is_subword(word)
+
+
+def _placed(
+    found: Symbols,
+    row: Cut,
+    pieces: NDArray[np.int64],
+    firsts: NDArray[np.int64],
+    lasts: NDArray[np.int64],
+) -> Symbols:
+    """The symbols with their places in their own texts."""
+    base = row.bases[row.texts[pieces]]
+    starts, ends = (firsts - base).astype(np.int32), (lasts - base).astype(np.int32)
+    return Symbols(found.symbols, found.texts, starts, ends)
+
+
+def _lengths(pieces: Sequence[str]) -> Ints:
+    return np.fromiter(map(len, pieces), np.int32, len(pieces))
+
+
+def _powers(base: int, n: int) -> Keys:
+    """base ** 0, 1, …, n - 1 modulo 2**64."""
+    powers = np.full(n, base, np.uint64)
+    powers[:1] = 1
+    return np.multiply.accumulate(powers)

@@ -1,11 +1,11 @@
 """Text to tokens: the same ones from jieba and rjieba, each with its place in the text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fenmen.model.dictionary import CUT_BY_RULE, RARE_HAN, UserWord, read_user_dictionary
+from fenmen.model.dictionary import CUT_BY_RULE, UserWord, read_user_dictionary
 from fenmen.model.engines import Engine, EngineName, engine_of
 
 __all__ = ["EngineName", "Token", "Tokenizer", "UserWord", "normalise", "read_user_dictionary"]
@@ -22,10 +22,8 @@ SPACE = re.compile(r"\s")
 
 # Here the engines differ: jieba splits 2025-06-24 and rjieba does not; jieba knows no Han
 # character outside U+4E00-9FD5 and rjieba runs its HMM over them. Such pieces are cut by rule.
-BY_RULE = re.compile(
-    rf"([{RARE_HAN}]"
-    r"|(?<![-A-Za-z0-9+#&._%])[A-Za-z0-9]*+[-+#&._%][-A-Za-z0-9+#&._%]*)"
-)
+RUN = re.compile("[-A-Za-z0-9+#&._%]*")
+RUN_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
 # 2025 06 24, PM2.5, AT&T, C++, 50%: dashes and underlines part, other signs only at the edge.
 RULE_PARTS = re.compile("([-_]+|(?<![A-Za-z0-9+#%])[+#&.%]+|[&.]+(?![A-Za-z0-9]))")
 
@@ -51,9 +49,31 @@ def normalise(text: str) -> str:
     return "".join(low if len(low := c.lower()) == 1 else c for c in text)
 
 
+def lower(piece: str) -> str:
+    """The piece in lower case, as long as it was."""
+    low = piece.lower()
+    return low if len(low) == len(piece) else piece
+
+
 def is_word(piece: str) -> bool:
     """Whether a piece holds a letter, a digit or a Chinese character."""
     return piece.isalnum() or any(map(str.isalnum, piece))
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """Where the pieces are that are cut by rule: rare characters, signs and their ASCII run."""
+    done = 0
+    for sign in CUT_BY_RULE.finditer(text):
+        at = sign.start()
+        if at < done:
+            continue
+        start = at
+        if text[at].isascii():
+            while start > done and text[start - 1] in RUN_LETTERS:
+                start -= 1
+        run = RUN.match(text, at)
+        done = max(run.end() if run else at, at + 1)
+        yield start, done
 
 
 class Tokenizer:
@@ -84,16 +104,17 @@ class Tokenizer:
         if not CUT_BY_RULE.search(text):
             return self._engine.cut(text)
         pieces: list[str] = []
-        for index, part in enumerate(BY_RULE.split(text)):
-            if index % 2:
-                pieces += filter(None, RULE_PARTS.split(part))
-            elif part:
-                pieces += self._engine.cut(part)
-        return pieces
+        done = 0
+        for start, end in _runs(text):
+            if start > done:
+                pieces += self._engine.cut(text[done:start])
+            pieces += filter(None, RULE_PARTS.split(text[start:end]))
+            done = end
+        return pieces + self._engine.cut(text[done:]) if done < len(text) else pieces
 
     def words(self, text: str) -> list[str]:
         """The words of the text in lower case; what is only punctuation or space is dropped."""
-        return [piece.lower() for piece in self.pieces(text) if is_word(piece)]
+        return [lower(piece) for piece in self.pieces(text) if is_word(piece)]
 
     def search_words(self, text: str) -> list[str]:
         """The words of the text, each after the dictionary's shorter words within it."""
@@ -101,21 +122,25 @@ class Tokenizer:
             token.word
             for piece in self.pieces(text)
             if is_word(piece)
-            for token in (*self.subwords(piece), Token(piece.lower(), 0, 0))
+            for token in (*self.subwords(piece), Token(lower(piece), 0, 0))
         ]
 
     def subwords(self, piece: str) -> list[Token]:
         """The words of two, then three characters within a longer one, with their places in it."""
         if len(piece) < 3 or piece.isascii():
             return []
-        has_word = self._engine.has_word
         return [
-            Token(part.lower(), at, at + length)
+            Token(lower(part), at, at + length)
             for length in (2, 3)
             if len(piece) > length
             for at in range(len(piece) - length + 1)
-            if has_word(part := piece[at : at + length])
+            if self.is_subword(part := piece[at : at + length])
         ]
+
+    def is_subword(self, part: str) -> bool:
+        """Whether the dictionary holds the word, as it is or in upper case (T恤)."""
+        has_word = self._engine.has_word
+        return has_word(part) or (part.islower() and has_word(part.upper()))
 
     def tokens(self, text: str) -> list[Token]:
         """The words of the text with their places."""
@@ -123,6 +148,6 @@ class Tokenizer:
         for piece in self.pieces(text):
             end = start + len(piece)
             if is_word(piece):
-                found.append(Token(piece.lower(), start, end))
+                found.append(Token(lower(piece), start, end))
             start = end
         return found
