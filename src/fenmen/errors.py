@@ -1,6 +1,7 @@
 """One error type for everything a user can mend."""
 
 from pathlib import Path
+from typing import Any
 
 
 class FenmenError(Exception):
@@ -17,5 +18,13 @@ class FenmenError(Exception):
         self.what = what
         self.fix = fix
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (self.code, self.where, self.what, self.fix)
+
     def __str__(self) -> str:
         return f"{self.code} {self.where}: {self.what}; {self.fix}"
+
+
+def _again(code: str, where: str, what: str, fix: str) -> FenmenError:
+    """An error on its way from one process to another; pickle knows no keyword arguments."""
+    return FenmenError(code, where=where, what=what, fix=fix)

@@ -136,9 +136,9 @@ def _parse_json(
         found = _DECODER.decode(text)
     except (ValueError, RecursionError) as error:
         what = getattr(error, "msg", None) or str(error) or "nested too deeply"
-        return {}, "", fault or _not_json(where, f"is no JSON: {what}")
+        return {}, text, fault or _not_json(where, f"is no JSON: {what}")
     if not isinstance(found, dict):
-        return {}, "", fault or _not_json(where, f"is {type(found).__name__}, not an object")
+        return {}, text, fault or _not_json(where, f"is {type(found).__name__}, not an object")
     return found, text, fault
 
 

@@ -1,16 +1,48 @@
 """The words that decided a tag: exact for a linear model, shown as words a reader knows."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from fenmen.articles.article import Article, document
+from fenmen.model.scorer import Scorer
 from fenmen.tagging.tagged import Evidence
 
 MOST = 6  # spans shown for a topic
 SHARE = 0.05  # a span adding less than this share of all that spoke for the topic is not shown
 
 Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The segment, characters `start` to `end`, that speaks for a topic of a batch's article."""
+
+    number: int
+    topic: int
+    article: Article
+    start: int
+    end: int
+
+
+def find_evidence(
+    scorer: Scorer, places: Sequence[Place]
+) -> dict[tuple[int, int], tuple[Evidence, ...]]:
+    """The words that decided each place's topic, by the article's number and the topic's."""
+    found = {}
+    for place in places:
+        segment = place.article.body[place.start : place.end]
+        text = document(place.article.title, segment)
+        before = len(text) - len(segment)  # the title is no part of the body
+        explained = scorer.explain(text)
+        weights = character_weights(len(text), explained.spans, explained.weights[:, place.topic])
+        words = scorer.word_spans(segment)
+        found[place.number, place.topic] = tuple(
+            strongest(place.article.body, place.start, weights[before:], words)
+        )
+    return found
 
 
 def character_weights(

@@ -68,15 +68,16 @@ class TaggedArticle:
             "byline": article.byline,
             "credit": article.credit,
             "date": article.date,
-            "tags": [_tag_dict(tag) for tag in self.tags],
+            "tags": [tag_dict(tag) for tag in self.tags],
             "status": self.status,
             "reason": self.reason,
-            "segments": [_segment_dict(segment) for segment in self.segments],
+            "segments": [segment_dict(segment) for segment in self.segments],
             "model": self.model,
         }
 
 
-def _tag_dict(tag: Tag) -> dict[str, Any]:
+def tag_dict(tag: Tag) -> dict[str, Any]:
+    """A tag as plain data."""
     return {
         "topic": tag.topic,
         "name": tag.name,
@@ -88,6 +89,7 @@ def _tag_dict(tag: Tag) -> dict[str, Any]:
     }
 
 
-def _segment_dict(segment: ScoredSegment) -> dict[str, Any]:
+def segment_dict(segment: ScoredSegment) -> dict[str, Any]:
+    """A segment as plain data."""
     rounded = {topic: round(value, 4) for topic, value in segment.probabilities.items()}
     return {"start": segment.start, "end": segment.end, "probabilities": rounded}

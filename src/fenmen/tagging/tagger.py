@@ -1,23 +1,27 @@
 """From articles to tags: segments are scored, an article's topics come from its segments."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from dataclasses import dataclass
+from itertools import accumulate, islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from fenmen.articles.article import Article, Segment, document
+from fenmen.articles.article import Article, document
 from fenmen.articles.readers import plain_article
-from fenmen.articles.segments import segments
+from fenmen.articles.segments import segment_spans
 from fenmen.model.bundle import Bundle, load
-from fenmen.tagging.evidence import character_weights, strongest
+from fenmen.tagging.evidence import Place, find_evidence
+from fenmen.tagging.settings import Settings, wanted_topics
 from fenmen.tagging.tagged import Evidence, ScoredSegment, Status, Tag, TaggedArticle
 
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
-BATCH = 64  # articles scored together: enough to fill the matrices, little to hold
 FEW_WORDS = 15  # characters: too little text to be sure of anything
+EVERYTHING = Settings()
 
 
 def load_tagger(folder: str | Path, *, expect_digest: str | None = None) -> "Tagger":
@@ -26,111 +30,149 @@ def load_tagger(folder: str | Path, *, expect_digest: str | None = None) -> "Tag
     Raises:
         FenmenError: E_BUNDLE_… naming the file and what is wrong with it.
     """
-    return Tagger(load(folder, expect_digest=expect_digest))
+    return Tagger(load(folder, expect_digest=expect_digest), Path(folder))
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Articles on their way through the tagger; the segments of all of them in one row.
+
+    `spans[i]` are the segments of `articles[i]`, `firsts[i]` the place of its first one in
+    `scores`, (n_segments, n_topics); `probabilities`, `chosen` and `near` are
+    (n_articles, n_topics).
+    """
+
+    articles: list[Article]
+    spans: list[list[tuple[int, int]]]
+    firsts: list[int]
+    scores: Floats
+    probabilities: Floats
+    chosen: Flags
+    near: Flags
 
 
 class Tagger:
     """Tags articles with the topics of one bundle."""
 
-    def __init__(self, bundle: Bundle) -> None:
+    def __init__(self, bundle: Bundle, folder: Path | None = None) -> None:
         self.bundle = bundle
+        self.folder = folder
         self.scorer = bundle.scorer
         self.topics = bundle.taxonomy.topics
         self.ids = bundle.taxonomy.ids
 
-    def tag(self, article: Article | str) -> TaggedArticle:
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A worker process reads the bundle itself, and only the one that was verified here.
+        assert self.folder is not None
+        return _load_again, (self.folder, self.bundle.digest)
+
+    def tag(self, article: Article | str, settings: Settings = EVERYTHING) -> TaggedArticle:
         """Tag one article, or a plain text as if it were one."""
-        return next(self.tag_many([article]))
+        return next(self.tag_many([article], settings))
 
-    def tag_many(self, articles: Iterable[Article | str]) -> Iterator[TaggedArticle]:
-        """Yield each article with its tags, in order, holding few of them at a time."""
+    def tag_many(
+        self, articles: Iterable[Article | str], settings: Settings = EVERYTHING
+    ) -> Iterator[TaggedArticle]:
+        """Yield each article with its tags, in order, holding few of them at a time.
+
+        Raises:
+            FenmenError: E_EMPTY for a text without a character, E_TOPIC for an unknown topic.
+        """
+        wanted = np.zeros(len(self.ids), bool)
+        wanted[wanted_topics(self.ids, settings.topics)] = True
         waiting = iter(articles)
-        while batch := [_article(item) for item in islice(waiting, BATCH)]:
-            cut = [segments(article) for article in batch]
-            texts = [
-                document(a.title, s.text) for a, own in zip(batch, cut, strict=True) for s in own
-            ]
-            scores = self.scorer.score(texts).astype(np.float64)  # (n_segments, n_topics)
-            parts = np.split(scores, np.cumsum([len(own) for own in cut])[:-1])
-            for article, own, part in zip(batch, cut, parts, strict=True):
-                yield self._decide(article, own, part)
+        while batch := [_article(item) for item in islice(waiting, settings.batch_size)]:
+            yield from self._tell(self._score(batch, wanted, settings), wanted, settings)
 
-    def _decide(self, article: Article, own: Sequence[Segment], part: Floats) -> TaggedArticle:
-        whole = combine(part, np.array([len(segment.text) for segment in own]))  # (n_topics,)
-        probability = self.scorer.probabilities(whole[None, :])[0]
-        chosen = np.flatnonzero(self.scorer.decide(probability[None, :])[0])
-        evidence = self._evidence(article, own, part, chosen)
-        tags = tuple(
-            Tag(self.topics[k].id, self.topics[k].name, float(probability[k]), evidence[k])
-            for k in sorted(chosen.tolist(), key=lambda k: -probability[k])
-        )
-        status, reason = self._status(article, probability, tags)
-        return TaggedArticle(
-            article=article,
-            tags=tags,
-            status=status,
-            reason=reason,
-            probabilities=self._named(probability),
-            segments=tuple(
-                ScoredSegment(s.start, s.end, self._named(row))
-                for s, row in zip(own, self.scorer.probabilities(part), strict=True)
-            ),
-            model=self.bundle.model_id,
-        )
+    def _score(self, articles: list[Article], wanted: Flags, settings: Settings) -> Batch:
+        spans = [segment_spans(article.body) for article in articles]
+        firsts = list(accumulate((len(own) for own in spans), initial=0))[:-1]
+        texts = [
+            document(article.title, article.body[start:end])
+            for article, own in zip(articles, spans, strict=True)
+            for start, end in own
+        ]
+        scores = self.scorer.score(texts).astype(np.float64)
+        lengths = np.array([end - start for own in spans for start, end in own])
+        probabilities = self.scorer.probabilities(combine(scores, lengths, firsts))
+        sure = probabilities >= settings.min_probability
+        chosen = self.scorer.decide(probabilities) & sure & wanted
+        near = self.scorer.in_review(probabilities) & wanted
+        return Batch(articles, spans, firsts, scores, probabilities, chosen, near)
 
-    def _named(self, probability: Floats) -> dict[str, float]:
-        return dict(zip(self.ids, probability.tolist(), strict=True))
+    def _tell(self, batch: Batch, wanted: Flags, settings: Settings) -> Iterator[TaggedArticle]:
+        shown = [(k, self.ids[k]) for k in np.flatnonzero(wanted).tolist()]
+        evidence = self._evidence(batch) if settings.evidence else {}
+        by_segment = self.scorer.probabilities(batch.scores).tolist() if settings.segments else []
+        probabilities = batch.probabilities.tolist()
+        for i, article in enumerate(batch.articles):
+            own = probabilities[i]
+            chosen = sorted(np.flatnonzero(batch.chosen[i]).tolist(), key=lambda k: -own[k])
+            tags = tuple(
+                Tag(self.ids[k], self.topics[k].name, own[k], evidence.get((i, k), ()))
+                for k in chosen
+            )
+            status, reason = self._status(article, own, batch.near[i], tags)
+            rows = by_segment[batch.firsts[i] : batch.firsts[i] + len(batch.spans[i])]
+            yield TaggedArticle(
+                article=article,
+                tags=tags,
+                status=status,
+                reason=reason,
+                probabilities={topic: own[k] for k, topic in shown},
+                segments=tuple(
+                    ScoredSegment(start, end, {topic: row[k] for k, topic in shown})
+                    for (start, end), row in zip(batch.spans[i], rows, strict=False)
+                ),
+                model=self.bundle.model_id,
+            )
 
-    def _evidence(
-        self,
-        article: Article,
-        own: Sequence[Segment],
-        part: Floats,
-        chosen: npt.NDArray[np.int64],
-    ) -> dict[int, tuple[Evidence, ...]]:
-        """The words of each chosen topic, from the segment that speaks loudest for it."""
-        found = {}
-        for k in chosen.tolist():
-            segment = own[int(part[:, k].argmax())]
-            text = document(article.title, segment.text)
-            before = len(text) - len(segment.text)  # the title is no part of the body
-            explained = self.scorer.explain(text)
-            weights = character_weights(len(text), explained.spans, explained.weights[:, k])
-            words = self.scorer.word_spans(segment.text)
-            found[k] = tuple(strongest(article.body, segment.start, weights[before:], words))
-        return found
+    def _evidence(self, batch: Batch) -> dict[tuple[int, int], tuple[Evidence, ...]]:
+        """The words of each article's topics, from the segment that speaks loudest for each."""
+        places = []
+        for i, k in np.argwhere(batch.chosen).tolist():
+            article, first, own = batch.articles[i], batch.firsts[i], batch.spans[i]
+            loudest = int(batch.scores[first : first + len(own), k].argmax())
+            places.append(Place(i, k, article, *own[loudest]))
+        return find_evidence(self.scorer, places)
 
     def _status(
-        self, article: Article, probability: Floats, tags: Sequence[Tag]
+        self, article: Article, probability: Sequence[float], near: Flags, tags: Sequence[Tag]
     ) -> tuple[Status, str]:
-        near = self.scorer.in_review(probability[None, :])[0]
-        doubtful = [
-            f"{self.topics[k].name} {probability[k]:.2f}，界线 {self.scorer.thresholds[k]:.2f}"
-            for k in np.flatnonzero(near)
-        ]
-        if len(article.title + article.body) < FEW_WORDS:
+        if len(article.title) + len(article.body) < FEW_WORDS:
             return "review", "文字太少，难以判断"
-        if doubtful:
+        if near.any():
+            doubtful = [
+                f"{self.topics[k].name} {probability[k]:.2f}，界线 {self.scorer.thresholds[k]:.2f}"
+                for k in np.flatnonzero(near).tolist()
+            ]
             return "review", "接近界线：" + "；".join(doubtful)
         return ("tagged", "") if tags else ("no_topic", "没有主题达到界线")
 
 
-def combine(scores: Floats, lengths: npt.NDArray[np.int64]) -> Floats:
-    """An article's scores from its segments': half the strongest, half the mean by length.
+def combine(scores: Floats, lengths: npt.NDArray[np.int64], firsts: Sequence[int]) -> Floats:
+    """Articles' scores from their segments': half the strongest, half the mean by length.
 
     The strongest alone tags a passing mention, the mean alone loses a topic that has only one
     paragraph. Of nine rules this was the best on the written articles (experiments/articles).
 
     Args:
-        scores: (n_segments, n_topics).
+        scores: (n_segments, n_topics), the segments of each article together.
         lengths: characters of each segment, (n_segments,).
+        firsts: the first segment of each article, (n_articles,).
 
     Returns:
-        (n_topics,); those of the segment itself if there is only one.
+        (n_articles, n_topics); those of the segment itself if an article has only one.
     """
-    mean = lengths @ scores / lengths.sum()
-    return np.asarray((scores.max(axis=0) + mean) / 2)
+    # Each article is summed on its own: its score does not depend on its neighbours.
+    total = np.add.reduceat(scores * lengths[:, None], firsts, axis=0)
+    mean = total / np.add.reduceat(lengths, firsts)[:, None]
+    return np.asarray((np.maximum.reduceat(scores, firsts, axis=0) + mean) / 2)
 
 
 def _article(item: Article | str) -> Article:
     return plain_article(item) if isinstance(item, str) else item
+
+
+def _load_again(folder: Path, digest: str) -> Tagger:
+    return load_tagger(folder, expect_digest=digest)

@@ -1,0 +1,190 @@
+"""fenmen tag with tables or an output: the batch, its progress bar and its summary."""
+
+import json
+import signal
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from fenmen.cli.options import BAD_INPUT, STOPPED
+from fenmen.cli.tag import columns_of, settings_of
+from fenmen.tagging.batch import InterruptedBatchError, Job, run
+from fenmen.tagging.inputs import kept_standard_input, pieces, rows_of, survey
+from fenmen.tagging.journal import AGAIN, State
+from fenmen.tagging.rendering import json_line
+from fenmen.tagging.spreadsheet import ROW_LIMIT
+from fenmen.tagging.tagger import Tagger
+from fenmen.tagging.work import Counts, Done, tell
+
+SHOWN_ERRORS = 20
+
+
+def tag_into_file(paths: Sequence[str], tagger: Tagger, given: dict[str, Any]) -> int:
+    """Do the batch; returns the exit status."""
+    job = _job(paths, given)
+    watcher = _Watcher(quiet=given["quiet"])
+    try:
+        with watcher, _terminated_as_interrupted():
+            state = run(job, tagger, watcher)
+    except InterruptedBatchError as stopped:
+        click.echo(
+            f"stopped; {stopped.state.counts.rows:,} rows are kept. To go on, {AGAIN}", err=True
+        )
+        return STOPPED
+    summary = _summary(state, job, tagger, watcher.seconds)
+    if given["summary"] is not None:
+        text = json.dumps(summary, ensure_ascii=False, indent=1) + "\n"
+        given["summary"].write_text(text, "utf-8")
+    if not given["quiet"]:
+        _print_summary(summary, job)
+    return BAD_INPUT if state.counts.errors else 0
+
+
+def print_rows(paths: Sequence[str], tagger: Tagger, given: dict[str, Any]) -> int:
+    """Tag tables (and pages beside them) to standard output, one JSON line a row."""
+    counts = Counts()
+    settings = settings_of(given)
+    with kept_standard_input(paths):
+        kind, encoding = given["input_format"] or "", given["encoding"]
+        inputs = survey(paths, kind=kind, encoding=encoding, columns=columns_of(given))
+        for piece in pieces(inputs, encoding=encoding, limit=given["limit"]):
+            for row, found in tell(tagger, rows_of(piece), settings):
+                counts.count((row, found))
+                sys.stdout.write(json_line(row, found) + "\n")
+    if counts.errors:
+        click.echo(f"{sum(counts.errors.values())} bad rows: {_listing(counts.errors)}", err=True)
+    return BAD_INPUT if counts.errors else 0
+
+
+def _job(paths: Sequence[str], given: dict[str, Any]) -> Job:
+    return Job(
+        paths=tuple(paths),
+        output=given["output"],
+        settings=settings_of(given),
+        columns=columns_of(given),
+        kind=given["input_format"] or "",
+        encoding=given["encoding"],
+        segments=given["segments"],
+        limit=given["limit"],
+        errors=given["errors"],
+        jobs=given["jobs"],
+        restart=given["restart"],
+    )
+
+
+class _Watcher:
+    """Shows how far a batch is: a bar on a terminal, and the first errors."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._bar: Any = None
+        self._task: Any = None
+        self._began = time.monotonic()
+        self._rows = self._errors = self._shown = 0
+
+    def __enter__(self) -> "_Watcher":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    @property
+    def seconds(self) -> float:
+        """How long this run took."""
+        return time.monotonic() - self._began
+
+    def begin(self, total: int, state: State) -> None:
+        """See Watcher."""
+        if state.pieces and not self._quiet:
+            click.echo(f"going on after {state.counts.rows:,} rows", err=True)
+        if self._quiet or not sys.stderr.isatty():
+            return
+        from fenmen.cli.progress import progress_bar
+
+        self._bar, self._task = progress_bar(total, state.read)
+
+    def advance(self, done: Done) -> None:
+        """See Watcher."""
+        self._rows += done.counts.rows
+        self._errors += sum(done.counts.errors.values())
+        if done.errors and not self._quiet:
+            self._show_errors(done.errors)
+        if self._bar is not None:
+            speed = f"{self._rows / max(self.seconds, 1e-9):,.0f}"
+            self._bar.update(
+                self._task,
+                advance=done.bytes,
+                rows=f"{self._rows:,}",
+                speed=speed,
+                errors=self._errors,
+            )
+            self._bar.refresh()
+
+    def _show_errors(self, errors: bytes) -> None:
+        for line in errors.splitlines():
+            if self._shown == SHOWN_ERRORS:
+                return
+            self._shown += 1
+            error = json.loads(line)
+            place = f"{error['source']}:{error['line']}" if error["line"] else error["source"]
+            click.echo(f"{error['code']} {place}: {error['what']}; {error['fix']}", err=True)
+            if self._shown == SHOWN_ERRORS:
+                click.echo("… no more errors are shown; --errors FILE lists all of them", err=True)
+
+
+def _summary(state: State, job: Job, tagger: Tagger, seconds: float) -> dict[str, Any]:
+    counts = state.counts
+    rows = max(counts.rows, 1)
+    return {
+        "output": str(job.output),
+        "model": tagger.bundle.model_id,
+        "rows": counts.rows,
+        "statuses": dict(sorted(counts.statuses.items())),
+        "topics": {topic: counts.topics[topic] for topic in tagger.ids if counts.topics[topic]},
+        "review_share": round(counts.statuses["review"] / rows, 4),
+        "errors": dict(sorted(counts.errors.items())),
+        "seconds": round(state.seconds, 2),
+        "rows_per_second": round(counts.rows / state.seconds, 1) if state.seconds else 0,
+        "seconds_of_this_run": round(seconds, 2),
+    }
+
+
+def _print_summary(summary: dict[str, Any], job: Job) -> None:
+    speed = f"{summary['rows_per_second']:,.0f} a second"
+    lines = [
+        f"{summary['rows']:,} rows in {summary['seconds']:g} s ({speed})",
+        f"topics: {_listing(summary['topics']) or 'none'}",
+        f"to review: {summary['review_share']:.1%}",
+    ]
+    if summary["errors"]:
+        lines.append(f"errors: {_listing(summary['errors'])}")
+    if job.output.suffix in (".csv", ".tsv") and summary["rows"] > ROW_LIMIT:
+        lines.append(f"more rows than the {ROW_LIMIT:,} that Excel shows")
+    click.echo("\n".join([*lines, f"written: {job.output}"]), err=True)
+
+
+def _listing(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in counts.items())
+
+
+@contextmanager
+def _terminated_as_interrupted() -> Iterator[None]:
+    """Let a polite kill stop a batch as cleanly as Ctrl-C."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not in the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

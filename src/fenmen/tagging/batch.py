@@ -1,0 +1,180 @@
+"""Tags files of any size into an output that survives stops, crashes and kills."""
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any, Protocol
+
+from fenmen.articles.rows import Columns
+from fenmen.errors import FenmenError
+from fenmen.tagging.finishing import finish
+from fenmen.tagging.formats import Format, format_of
+from fenmen.tagging.inputs import Input, fingerprint, kept_standard_input, pieces, state_of, survey
+from fenmen.tagging.journal import AGAIN, Journal, State, not_writable, open_journal
+from fenmen.tagging.settings import Settings
+from fenmen.tagging.tagger import Tagger
+from fenmen.tagging.work import Done
+from fenmen.tagging.workers import Order, results
+
+COMMIT = 1.0  # seconds of work between two commits: what a kill costs at most
+SEVERAL_JOBS = 16 * 2**20  # bytes of input from which starting more processes pays
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to tag, into what, and how. `jobs` 0 chooses by the size of the input."""
+
+    paths: tuple[str, ...]
+    output: Path
+    settings: Settings
+    columns: Columns = field(default_factory=Columns)
+    kind: str = ""
+    encoding: str | None = None
+    segments: bool | None = None
+    limit: int | None = None
+    errors: Path | None = None
+    jobs: int = 0
+    restart: bool = False
+
+
+class Watcher(Protocol):
+    """Somebody who wants to know how far a batch is."""
+
+    def begin(self, total: int, state: State) -> None:
+        """All inputs together have `total` bytes; `state` is what an earlier run has done."""
+        ...
+
+    def advance(self, done: Done) -> None:
+        """A piece is done."""
+        ...
+
+
+class InterruptedBatchError(Exception):
+    """Somebody stopped the batch; `state` is what is kept."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__(AGAIN)
+        self.state = state
+
+
+def run(job: Job, tagger: Tagger, watcher: Watcher) -> State:
+    """Do a batch, or go on with it where an earlier run of the same was stopped.
+
+    Raises:
+        FenmenError: E_COLUMN, E_OUTPUT, E_RESUME, E_BUSY, E_CHANGED, E_WORKER; bad rows do not
+            raise but become rows of the output.
+        InterruptedBatchError: on Ctrl-C.
+    """
+    with kept_standard_input(job.paths):
+        inputs = survey(job.paths, kind=job.kind, encoding=job.encoding, columns=job.columns)
+        form = format_of(job.output, inputs, job.segments)
+        before = [state_of(source) for source in inputs]
+        prints = [fingerprint(source) for source in inputs]
+        journal = open_journal(
+            job.output, _key(job, inputs, prints, tagger, form), restart=job.restart
+        )
+        try:
+            total = sum(found["size"] for found in prints)
+            watcher.begin(total, journal.state)
+            if not journal.is_complete:
+                rest = _rest(job, inputs, journal.state)
+                order = Order(tagger, form, job.settings)
+                done = results(rest, order, _jobs(job, total))
+                _write(journal, done, form, watcher, inputs, before)
+                journal.finish(_maker(form), job.errors)
+        except OSError as error:
+            raise _kept(job.output, error) from error
+        except KeyboardInterrupt:
+            raise InterruptedBatchError(journal.state) from None
+        finally:
+            journal.release()
+        return journal.state
+
+
+def _rest(job: Job, inputs: Sequence[Input], state: State) -> Iterator[Any]:
+    """The pieces that are not done yet."""
+    if state.all:
+        return iter(())
+    return islice(pieces(inputs, encoding=job.encoding, limit=job.limit), state.pieces, None)
+
+
+def _write(
+    journal: Journal,
+    done: Iterator[Done],
+    form: Format,
+    watcher: Watcher,
+    inputs: Sequence[Input],
+    before: Sequence[tuple[int, ...]],
+) -> None:
+    journal.begin()
+    waiting: list[Done] = []
+    last = time.monotonic()
+    header = b"" if journal.state.output else form.header()
+    for piece in done:
+        waiting.append(piece)
+        watcher.advance(piece)
+        if (now := time.monotonic()) - last >= COMMIT:
+            _refuse_change(inputs, before)
+            journal.commit(waiting, header=header, seconds=now - last)
+            waiting, last, header = [], now, b""
+    if not journal.state.all:
+        _refuse_change(inputs, before)
+        journal.commit(waiting, header=header, seconds=time.monotonic() - last)
+        journal.close_rows()
+
+
+def _refuse_change(inputs: Sequence[Input], before: Sequence[tuple[int, ...]]) -> None:
+    for source, was in zip(inputs, before, strict=True):
+        if state_of(source) != was:
+            raise FenmenError(
+                "E_CHANGED",
+                where=source.path,
+                what="was changed while it was read",
+                fix="put the same file back and run again, or pass --restart for the new one",
+            )
+
+
+def _maker(form: Format) -> Any:
+    return (lambda plain, target: finish(plain, target, form)) if form.later else None
+
+
+def _jobs(job: Job, total: int) -> int:
+    if "-" in job.paths:
+        return 1  # pages from standard input can be read in this process only
+    if job.jobs:
+        return job.jobs
+    return (os.cpu_count() or 1) if total >= SEVERAL_JOBS else 1
+
+
+def _key(
+    job: Job,
+    inputs: Sequence[Input],
+    prints: Sequence[dict[str, Any]],
+    tagger: Tagger,
+    form: Format,
+) -> dict[str, Any]:
+    """What the bytes of the output depend on."""
+    settings = job.settings
+    return {
+        "input": list(prints),
+        "model": tagger.bundle.digest,
+        "topics": list(settings.topics),
+        "min-probability": settings.min_probability,
+        "evidence": settings.evidence,
+        "segments": [settings.segments, form.segments],
+        "columns": [[s.columns.text, s.columns.title, s.columns.id] for s in inputs],
+        "input-format": job.kind,
+        "encoding": job.encoding,
+        "limit": job.limit,
+        "output": [form.kind, form.packed],
+    }
+
+
+def _kept(output: Path, error: OSError) -> FenmenError:
+    fault = not_writable(output, error)
+    return FenmenError(
+        fault.code, where=fault.where, what=fault.what, fix=f"free some space, then {AGAIN}"
+    )

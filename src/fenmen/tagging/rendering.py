@@ -1,0 +1,136 @@
+"""Tagged rows as JSON: their own columns, and what was found in them."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from fenmen.articles.clean import encodable
+from fenmen.articles.origins import origins
+from fenmen.articles.rows import Row
+from fenmen.errors import FenmenError
+from fenmen.tagging.tagged import TaggedArticle, segment_dict, tag_dict
+
+# A row and what was found in it.
+Told = tuple[Row, TaggedArticle | FenmenError]
+
+# What stands in the `reason` of a row that could not be tagged.
+REASONS = {
+    "E_EMPTY": "没有文字",
+    "E_NO_TEXT": "没有正文",
+    "E_TOO_LONG": "文字太长",
+    "E_ENCODING": "编码有误",
+    "E_BINARY": "不是文本文件",
+    "E_JSON": "不是有效的JSON",
+    "E_TYPE": "正文不是文字",
+    "E_ROW": "列数不符",
+    "E_MISSING": "文件不存在",
+    "E_READ": "无法读取",
+}
+PAGE_COLUMNS = (
+    "id",
+    "source",
+    "page",
+    "title",
+    "subtitle",
+    "body",
+    "byline",
+    "credit",
+    "date",
+)
+JSON_KEYS = ("tags", "status", "reason", "error", "segments", "model")
+
+
+def _plain(value: Any) -> str:
+    """Dates and numbers of Parquet files as text."""
+    return str(value.isoformat()) if hasattr(value, "isoformat") else str(value)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+_encode_any = json.JSONEncoder(ensure_ascii=False, default=_plain, allow_nan=False).encode
+
+
+def reason_of(error: FenmenError) -> str:
+    """Why a row has no tags, for the desk."""
+    return f"{REASONS.get(error.code, '无法处理')}（{error.code}）"
+
+
+def json_lines(told: Iterable[Told]) -> str:
+    """One JSON object a row: its own columns as they came, then what was found."""
+    return "".join([f"{json_line(row, found)}\n" for row, found in told])
+
+
+def json_line(row: Row, found: TaggedArticle | FenmenError) -> str:
+    """A row as JSON; an own column whose name is taken by a finding gets `input_` before it."""
+    if isinstance(found, TaggedArticle) and not row.columns:
+        return encodable(_encode(found.as_dict()))
+    own = findings(row, found)
+    if row.json and row.columns and not any(key in row.columns for key in JSON_KEYS):
+        # The text of the row is used again: its numbers and escapes stay exactly as they were.
+        inside = row.json[:-1].rstrip()
+        joint = "" if inside == "{" else ", "
+        return f"{inside}{joint}{encodable(_encode(own))[1:]}"
+    given = renamed(columns_of(row, found), JSON_KEYS)
+    return encodable(_strict(given | own))
+
+
+def neutral_lines(told: Iterable[Told]) -> str:
+    """One JSON array a row, its columns and its findings apart, for a format that is made last."""
+    pairs = ([columns_of(row, found), findings(row, found)] for row, found in told)
+    return "".join([f"{encodable(_strict(pair))}\n" for pair in pairs])
+
+
+def columns_of(row: Row, found: TaggedArticle | FenmenError) -> Mapping[str, Any]:
+    """The row's own columns; for a page, what stands in its article."""
+    if row.columns:
+        return row.columns
+    if isinstance(found, FenmenError):
+        return {"source": row.source}
+    article = found.article
+    return {name: getattr(article, name) for name in PAGE_COLUMNS}
+
+
+def findings(row: Row, found: TaggedArticle | FenmenError) -> dict[str, Any]:
+    """What was found in a row of a table, with places in its own text."""
+    if isinstance(found, FenmenError):
+        return {
+            "tags": [],
+            "status": "error",
+            "reason": reason_of(found),
+            "error": found.code,
+            "model": "",
+        }
+    at = origins(row.text, found.article.body)
+    tags = [tag_dict(tag) for tag in found.tags]
+    segments = [segment_dict(segment) for segment in found.segments]
+    if at is not None:
+        for piece in [*(e for tag in tags for e in tag["evidence"]), *segments]:
+            piece["start"], piece["end"] = at[piece["start"]], at[piece["end"] - 1] + 1
+    told = {"tags": tags, "status": found.status, "reason": found.reason}
+    return told | ({"segments": segments} if segments else {}) | {"model": found.model}
+
+
+def renamed(columns: Mapping[str, Any], taken: Sequence[str]) -> dict[str, Any]:
+    """The columns with `input_` before the names that are taken."""
+    given = {}
+    for name, value in columns.items():
+        free = name
+        while free in taken or (free != name and free in columns):
+            free = f"input_{free}"
+        given[free] = value
+    return given
+
+
+def _strict(data: Any) -> str:
+    """JSON without the numbers that it does not know."""
+    try:
+        return _encode_any(data)
+    except ValueError:
+        return _encode_any(_finite(data))
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
+        return None
+    if isinstance(value, Mapping):
+        return {str(key): _finite(item) for key, item in value.items()}
+    return [_finite(item) for item in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,95 @@
+"""Pieces worked on by this process or by several, their results in order."""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.context import BaseContext
+from typing import NamedTuple
+
+from fenmen.errors import FenmenError
+from fenmen.tagging.formats import Format
+from fenmen.tagging.inputs import Piece
+from fenmen.tagging.settings import Settings
+from fenmen.tagging.tagger import Tagger
+from fenmen.tagging.work import Done, work
+
+_AHEAD = 2  # pieces waiting for each worker: enough to keep it busy, little to hold
+
+
+class Order(NamedTuple):
+    """What every worker does with every piece."""
+
+    tagger: Tagger
+    form: Format
+    settings: Settings
+
+
+def results(pieces: Iterable[Piece], order: Order, jobs: int) -> Iterator[Done]:
+    """Each piece's result, in order, whatever the number of processes.
+
+    Raises:
+        FenmenError: E_WORKER if the system stopped a worker process.
+    """
+    if jobs == 1:
+        yield from (work(order.tagger, piece, order.form, order.settings) for piece in pieces)
+        return
+    pool = ProcessPoolExecutor(
+        jobs, mp_context=_context(), initializer=_begin, initargs=(order, os.getpid())
+    )
+    try:
+        yield from _in_order(pool, pieces, jobs * _AHEAD)
+    except BrokenProcessPool as error:
+        raise FenmenError(
+            "E_WORKER",
+            where="--jobs",
+            what="the system stopped a worker process, perhaps for lack of memory",
+            fix="run the same command again, with fewer --jobs",
+        ) from error
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _in_order(pool: ProcessPoolExecutor, pieces: Iterable[Piece], most: int) -> Iterator[Done]:
+    waiting: deque[Future[Done]] = deque()
+    for piece in pieces:
+        waiting.append(pool.submit(_work, piece))
+        if len(waiting) > most:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _context() -> BaseContext:
+    """Forked workers share the loaded model; a process with threads cannot be forked safely."""
+    may_fork = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if may_fork else "spawn")
+
+
+_order: Order | None = None  # of this worker process
+
+
+def _begin(order: Order, parent: int) -> None:
+    global _order
+    _order = order
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops and tells us
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """A killed parent cannot tell its workers to go."""
+    while os.getppid() == parent:
+        time.sleep(0.2)
+    os._exit(1)
+
+
+def _work(piece: Piece) -> Done:
+    assert _order is not None
+    return work(_order.tagger, piece, _order.form, _order.settings)
