@@ -109,15 +109,27 @@ def test_a_setting_out_of_range_is_refused(settings):
 
 def test_a_useless_member_gets_little_weight():
     noise = RANDOM.normal(size=SCORES.shape)
-    weights = mix([SCORES, noise], TRUTH, exclusive=False)
+    weights = mix([SCORES, noise], TRUTH, exclusive=False).weights
     assert weights[0] > 0.75
     assert weights.sum() == pytest.approx(1)
 
 
 def test_two_members_with_errors_of_their_own_are_both_used():
     other = np.where(TRUTH, 1.0, -1.0) + RANDOM.normal(size=(N, 2))
-    weights = mix([SCORES, other], TRUTH, exclusive=False)
+    weights = mix([SCORES, other], TRUTH, exclusive=False).weights
     assert weights.min() > 0.25
+
+
+def test_members_of_exclusive_topics_are_weighed_for_accuracy():
+    truth = np.eye(4, dtype=bool)[RANDOM.integers(0, 4, 2000)]
+    good, other = (truth + RANDOM.normal(scale=0.7, size=truth.shape) for _ in range(2))
+    noise = RANDOM.normal(size=truth.shape)
+    skewed = good - [0.5, 0, 0, 0]
+    found = mix([skewed, other, noise], truth, exclusive=True)
+    assert found.weights[2] < 0.1 < 0.35 < found.weights[:2].min()
+    assert found.bias[0] > found.bias[1:].max()
+    accuracy = (found.combine([skewed, other, noise]).argmax(axis=1) == truth.argmax(axis=1)).mean()
+    assert accuracy > (good.argmax(axis=1) == truth.argmax(axis=1)).mean() + 0.05
 
 
 def test_folds_keep_groups_whole_and_topics_even():

@@ -158,23 +158,15 @@ def _fit_platt(scores: Doubles, has_topic: Flags) -> tuple[float, float]:
 
 
 def _fit_softmax(scores: Doubles, labels: Flags) -> tuple[Doubles, Doubles]:
-    """One slope for all topics and an offset for each, by likelihood, slightly held at 0."""
-    n_topics = labels.shape[1]
-    absent = ~labels.any(axis=0)
-    held = np.where(absent, -FIXED * 5, 0.0)
-    frequency = labels.mean(axis=0)
+    """One slope for all topics by likelihood: it changes no decision. Absent topics never win."""
+    offsets = np.where(labels.any(axis=0), 0.0, -FIXED * 5)
 
     def loss(x: Doubles) -> tuple[float, Doubles]:
-        offsets = x[1:] + held
         logits = x[0] * scores + offsets
         total = logsumexp(logits, axis=1, keepdims=True)
         p = np.exp(logits - total)
-        value = np.mean(total[:, 0] - (logits * labels).sum(axis=1)) + 1e-3 * (x[1:] ** 2).sum()
-        slope = np.mean(((p - labels) * scores).sum(axis=1))
-        return float(value), np.concatenate([[slope], p.mean(axis=0) - frequency + 2e-3 * x[1:]])
+        value = np.mean(total[:, 0] - (logits * labels).sum(axis=1))
+        return float(value), np.array([np.mean(((p - labels) * scores).sum(axis=1))])
 
-    bounds = [(1e-3, None)] + [(None, None)] * n_topics
-    found = minimize(
-        loss, np.r_[1.0, np.zeros(n_topics)], jac=True, method="L-BFGS-B", bounds=bounds
-    )
-    return np.full(n_topics, found.x[0]), found.x[1:] + held
+    found = minimize(loss, np.ones(1), jac=True, method="L-BFGS-B", bounds=[(1e-3, None)])
+    return np.full(labels.shape[1], found.x[0]), offsets

@@ -90,16 +90,17 @@ def train(
     report("features", 1, 1)
     fitting = _Fitting(learned, labels, fold_of, taxonomy.exclusive)
     runs = fitting.run(chosen, n_jobs, report)
-    weights = mix([run.scores for run in runs], labels, taxonomy.exclusive)
-    scores = np.tensordot(weights, np.stack([run.scores for run in runs]), axes=1)
+    parts = [run.scores for run in runs]
+    mixed = mix(parts, labels, taxonomy.exclusive)
+    scores = mixed.combine(parts)
     fitted = fit_decision(scores, labels, fold_of, decision, taxonomy.ids, taxonomy.exclusive)
-    linear = fold([run.final for run in runs], list(weights))
+    linear = fold([run.final for run in runs], list(mixed.weights))
     whole = Model(
         taxonomy=taxonomy,
         tokenizer=tokens,
         views=fitting.views,
         weights=linear.coef.astype(np.float32),
-        intercept=linear.intercept.astype(np.float32),
+        intercept=(linear.intercept + mixed.bias).astype(np.float32),
         decision=fitted,
     )
     model, pruning = prune_model(whole, [one.counts for one in learned], prune)
@@ -108,7 +109,7 @@ def train(
         scores=scores,
         probabilities=fitted.probabilities(scores),
         folds=fold_of,
-        weights=dict(zip(chosen, weights.tolist(), strict=True)),
+        weights=dict(zip(chosen, mixed.weights.tolist(), strict=True)),
         warnings=_one_sided(labels, taxonomy),
         pruning=pruning,
     )
