@@ -21,12 +21,13 @@ from fenmen.articles.weights import BOUNDARY
 _LOOK_BACK = 6
 _LOOK_AHEAD = 4  # paragraphs whose words are compared with those of the article so far
 _OPENING = 160
+_MOST_CLAIMS = 60  # headline lines; no page has more
 _TITLE_WIDTH = 10.0  # section headings are mostly narrower
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """A re-joined paragraph with the headlines and marks that stand between it and the one before."""
+    """A re-joined paragraph with the headlines and marks between it and the one before."""
 
     signature: Signature
     column: float
@@ -99,7 +100,7 @@ def weigh(
     paragraphs: Sequence[Paragraph], displaced: Sequence[Line]
 ) -> tuple[set[int], dict[int, float]]:
     """The paragraphs that surely begin articles, and for all others the evidence (above 0: for)."""
-    claims = [grams(line.words) for line in displaced]
+    claims = [grams(line.words) for line in displaced[:_MOST_CLAIMS]]
     sure, evidence, start = {0}, {}, 0
     for number in range(1, len(paragraphs)):
         before = paragraphs[number - 1]
@@ -107,7 +108,7 @@ def weigh(
             sure.add(number)
             start = number
             continue
-        cues = boundary_cues(paragraphs, number, paragraphs[start:number], claims)
+        cues = boundary_cues(paragraphs, number, start, claims)
         evidence[number] = sum(BOUNDARY[cue] * value for cue, value in cues.items())
         start = number if evidence[number] > 0.0 else start
     return sure, evidence
@@ -138,13 +139,17 @@ def _read_marks(draft: Draft) -> None:
 def boundary_cues(
     paragraphs: Sequence[Paragraph],
     number: int,
-    draft: Sequence[Paragraph],
+    start: int,
     claims: Sequence[set[str]],
 ) -> dict[str, float]:
-    """What speaks for and against a new article at a paragraph, each from 0 to about 1."""
+    """What speaks for and against a new article at a paragraph, each from 0 to about 1.
+
+    `start` is where the article before it began.
+    """
     paragraph, before = paragraphs[number], paragraphs[number - 1]
     text = paragraph.text.text
-    earlier = grams_of([*draft[:2], *draft[2:][-_LOOK_BACK:]])
+    recent = paragraphs[max(start + 2, number - _LOOK_BACK) : number]
+    earlier = grams_of([*paragraphs[start : min(start + 2, number)], *recent])
     following = grams_of(paragraphs[number : number + _LOOK_AHEAD])
     told = min(1.0, min(len(earlier), len(following)) / 600)
     signed = paragraphs[-1].signature.ends or bool(paragraphs[-1].closing)
@@ -159,7 +164,7 @@ def boundary_cues(
         "shared words": min(1.0, 25.0 * kinship(earlier, following)),
         "little text": 1.0 - told,
         "marks": bool(paragraph.marks),
-        "one paragraph so far": len(draft) == 1,
+        "one paragraph so far": number - start == 1,
         "page is signed": signed,
         "opens on a signed page": signed and opens_article(text) and not paragraph.headlines,
         **_announced(paragraph.headlines, following, earlier),

@@ -3,16 +3,21 @@
 import re
 from dataclasses import dataclass
 
-from fenmen.articles.traced import NOTHING, Traced
+from fenmen.articles.traced import Traced
 
 _NAME = r"(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,12})"
 _NAMES = rf"{_NAME}(?:[ 、,，/]{{1,2}}{_NAME}){{0,5}}"
-_ROLE = (
-    r"(?:(?:本报|本刊|本网|见习|实习|首席|特约|驻[\u4e00-\u9fff]{1,6}|[\u4e00-\u9fff]{2,10}(?:社|网|报|台|中心)){0,3}"
-    r"(?:全媒体|融媒体|客户端)?(?:记者|通讯员|特派员|评论员|撰稿人?|作者|实习生|撰文|文/图|图/文|文|采写)(?:[:：/ ]{0,2}))"
+_PAPER = (
+    r"(?:本报|本刊|本网|见习|实习|首席|特约|驻[\u4e00-\u9fff]{1,6}"
+    r"|[\u4e00-\u9fff]{2,10}(?:社|网|报|台|中心))"
 )
+_JOB = r"(?:记者|通讯员|特派员|评论员|撰稿人?|作者|实习生|撰文|文/图|图/文|文|采写)"
+_ROLE = rf"(?:{_PAPER}{{0,3}}(?:全媒体|融媒体|客户端)?{_JOB}[:：/ ]{{0,2}})"
 # The names differ per newspaper, the brackets do not: （皮磊）, (李庆), （记者 张三 通讯员 李四）.
-_SIGNED = rf"(?P<people>(?:{_ROLE}{_NAMES}[ 、,，；;]{{0,2}}){{1,4}}(?:文/?图|摄影报道|报道|整理|综合报道)?)"
+_SIGNED = (
+    rf"(?P<people>(?:{_ROLE}{_NAMES}[ 、,，；;]{{0,2}}){{1,4}}"
+    r"(?:文/?图|摄影报道|报道|整理|综合报道)?)"
+)
 _BRACKETED = rf"[（(] ?(?:{_SIGNED}|(?P<name>{_NAMES})) ?[）)]"
 _SOURCE = r"(?:据|综合|来源[:：]?|转自|摘自|摘编自|原载)"
 _CREDITED = (
@@ -24,14 +29,16 @@ _TRAILING_BYLINE = re.compile(rf"{_BRACKETED}$")
 _TRAILING_END = re.compile(rf"{_END_MARK}$")
 _OWN_BYLINE = re.compile(rf"(?:[—\-□■◎● ]{{0,3}}){_SIGNED}$")
 _OWN_CREDIT = re.compile(
-    r"(?:[（(]?(?:来源|稿源|文章来源|信息来源|稿件来源|转自|摘自|摘编自|原载)[:：] ?(?P<from>[^（）() ]{2,30})[）)]?)"
+    r"[（(]?(?:来源|稿源|文章来源|信息来源|稿件来源|转自|摘自|摘编自|原载)[:：] ?"
+    r"(?P<from>[^（）() ]{2,30})[）)]?"
 )
 _INLINE = re.compile(
     rf"^[^（(。]{{2,24}}[（(](?P<people>(?:{_ROLE}{_NAMES}[ 、,，；;]{{0,2}}){{1,4}})[）)]"
 )
 _ROLES = re.compile(_ROLE)
 _NOT_A_NAME = re.compile(
-    r"上|下|左|右|图|略|完|续|待续|节选|摘要|全文|笑|掌声|鼓掌|略有删节|化名|注|含|详见|见|以下|简称|暂定|试行|草案|修订|记者|单位"
+    "上|下|左|右|图|略|完|续|待续|节选|摘要|全文|笑|掌声|鼓掌|略有删节|化名|注|含|详见|见|以下|简称"
+    "|暂定|试行|草案|修订|记者|单位"
 )
 
 
@@ -121,6 +128,3 @@ def inline_byline(text: str) -> str:
     """The names in an opening such as 本报讯（记者 张三）, which stays in the body."""
     match = _INLINE.match(text)
     return names_of(match["people"]) if match else ""
-
-
-__all__ = ["NOTHING", "Signature", "inline_byline", "names_of", "own_line", "sign_off"]

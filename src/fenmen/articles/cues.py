@@ -39,6 +39,7 @@ class Cues:
         self._lines, self._layouts, self._habit = lines, layouts, habit
         last = max((n for n, line in enumerate(lines) if _ANY_STOP.search(line.words)), default=-1)
         self._last_stop = last
+        self.signed = [sign_off(line.text).ends for line in lines]
         self._pairs = {w[i : i + 2] for w in _words(lines) for i in range(len(w) - 1)}
         self._triples = {w[i : i + 3] for w in _words(lines) for i in range(len(w) - 2)}
 
@@ -48,7 +49,7 @@ class Cues:
             yield "page begins"
             return
         line, layout = self._lines[number - 1], self._layouts[number - 1]
-        if sign_off(line.text).ends:
+        if self.signed[number - 1]:
             yield "after byline"
             return
         end = "stop" if line.ends_sentence else "list" if line.words[-1] in ";；:：" else "open"
@@ -115,7 +116,7 @@ def word_crosses(words: str, following: str) -> bool:
 
 
 def _words_of(text: str) -> list[str]:
-    return _dictionary().cut(text, hmm=False)  # type: ignore[no-any-return]
+    return _dictionary().cut(text, hmm=False)
 
 
 @cache

@@ -44,5 +44,5 @@ def goes_on(text: str) -> bool:
 
 
 def begins_with_quote(text: str) -> bool:
-    """Whether the text begins with what somebody says: so begin features, but more often it goes on."""
+    """Whether the text begins with what somebody says: features begin so, and many paragraphs."""
     return text[:1] in "“‘「"

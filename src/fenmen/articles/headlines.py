@@ -9,7 +9,7 @@ from fenmen.articles.likeness import Likeness
 from fenmen.articles.lines import Line, em
 from fenmen.articles.traced import NOTHING, Traced, join
 
-_BEAM = 256
+_BEAM = 64
 _TITLE_WIDTH = 10.0  # headings inside an article are mostly narrower
 _LONGEST = 4  # lines of one headline: kicker, two lines of title, subtitle
 _MANY = 400  # more headline lines than any page has: then only those just above an article count
@@ -77,22 +77,31 @@ def assign(runs: Sequence[Run], likeness: Likeness) -> tuple[dict[int, tuple[Lin
 def _extend(plans: list[_Plan], run: Run, offset: int, likeness: Likeness) -> list[_Plan]:
     """Every way to share out one more run, the best first."""
     alike = [likeness.of(line.words) for line in run.lines]  # (n_lines, n_articles)
-    open_plans: list[list[_Plan]] = [plans, *([] for _ in run.lines)]
+    reached: list[dict[frozenset[int], _Plan]] = [{} for _ in range(len(run.lines) + 1)]
+    reached[0] = {plan.used: plan for plan in plans}
     for start in range(len(run.lines)):
+        best = sorted(reached[start].values(), key=lambda plan: -plan.score)[:_BEAM]
         for end in range(start + 1, min(start + _LONGEST, len(run.lines)) + 1):
-            options = _options(run, alike, start, end)
-            open_plans[end] += [
-                _Plan(
-                    plan.score + score,
-                    plan.used | {article} if article >= 0 else plan.used,
-                    (*plan.groups, (offset + start, offset + end, article)),
+            for article, score in _options(run, alike, start, end):
+                group = (offset + start, offset + end, article)
+                _reach(
+                    reached[end], [plan for plan in best if article not in plan.used], group, score
                 )
-                for plan in open_plans[start]
-                for article, score in options
-                if article not in plan.used
-            ]
-            open_plans[end] = sorted(open_plans[end], key=lambda p: -p.score)[:_BEAM]
-    return open_plans[-1]
+    return sorted(reached[-1].values(), key=lambda plan: -plan.score)[:_BEAM]
+
+
+def _reach(
+    found: dict[frozenset[int], _Plan],
+    plans: Sequence[_Plan],
+    group: tuple[int, int, int],
+    score: float,
+) -> None:
+    """Go on from some plans with one more group; of plans for the same articles keep the best."""
+    article = group[2]
+    for plan in plans:
+        used = plan.used | {article} if article >= 0 else plan.used
+        if used not in found or plan.score + score > found[used].score:
+            found[used] = _Plan(plan.score + score, used, (*plan.groups, group))
 
 
 def _options(run: Run, alike: list[list[float]], start: int, end: int) -> list[tuple[int, float]]:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from fenmen.articles.clean import trace_line
 from fenmen.articles.traced import Traced
@@ -49,7 +50,8 @@ class Layout:
 
     `full`: as wide as the column; `short`: how much narrower than the column; `indented`: set in
     from the column's edge; `lost_indent`: how much narrower than what follows, if that may be an
-    indent of two characters that the text layer dropped, or 0; `gap`: a blank line before it that means something; `column`: its width.
+    indent of two characters that the text layer dropped, or 0; `gap`: a blank line before it that
+    means something; `column`: its width, or 0 where the lines around have none.
     """
 
     full: bool
@@ -90,22 +92,22 @@ def _squeezed(lines: list[Line]) -> list[Line]:
     Typesetters squeeze punctuation to fill a column, plain text files give it its full width;
     figures may be half as wide as a Chinese character or just as wide.
     """
-    best, least = lines, _unevenness(lines)
-    for marks, figures in ((0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
-        reset = [replace(line, width=_reset(line, marks, figures)) for line in lines]
-        if _unevenness(reset) < 0.9 * least:
-            best, least = reset, _unevenness(reset)
-    return best
+    plain = [line.width for line in lines]
+    marks = [len(_MARKS.findall(line.words)) for line in lines]
+    figures = [len(_FIGURES.findall(line.words)) for line in lines]
+    best, least = plain, _unevenness(plain)
+    for mark, figure in ((0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
+        rows = zip(plain, marks, figures, strict=True)
+        widths = [width - mark * m + figure * f for width, m, f in rows]
+        if _unevenness(widths) < 0.9 * least:
+            best, least = widths, _unevenness(widths)
+    if best is plain:
+        return lines
+    return [replace(line, width=width) for line, width in zip(lines, best, strict=True)]
 
 
-def _reset(line: Line, marks: float, figures: float) -> float:
-    squeezed = marks * len(_MARKS.findall(line.words))
-    return line.width - squeezed + figures * len(_FIGURES.findall(line.words))
-
-
-def _unevenness(lines: Sequence[Line]) -> float:
-    pairs = zip(lines, lines[1:], strict=False)
-    return sum(min(abs(line.width - following.width), 2.0) for line, following in pairs)
+def _unevenness(widths: Sequence[float]) -> float:
+    return sum(min(abs(width - following), 2.0) for width, following in pairwise(widths))
 
 
 def must_join(line: Line, following: Line) -> bool:
@@ -199,7 +201,7 @@ def _gaps_mean_something(lines: Sequence[Line]) -> bool:
     """Whether blank lines stand between paragraphs, and not between any two lines."""
     inside = [
         following.blank_before
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in pairwise(lines)
         if must_join(line, following) or not line.ends_sentence
     ]
     return sum(inside) <= 0.3 * len(inside)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from fenmen.articles.credits import sign_off
 from fenmen.articles.cues import Cues
 from fenmen.articles.lines import Layout, Line, first_lines, lay_out, must_join
 from fenmen.articles.weights import WEIGHTS
@@ -79,7 +78,7 @@ def best_parse(lines: Sequence[Line], layouts: Sequence[Layout]) -> list[Part]:
 
 def step_scores(cues: Cues, lines: Sequence[Line], number: int) -> dict[tuple[Part, Part], float]:
     """The score of every possible step from the line before to line `number`."""
-    allowed = _allowed(lines, number)
+    allowed = _allowed(lines, number, closed=number > 0 and cues.signed[number - 1])
     here = list(cues.at(number))
     rows = {
         part: _sum([*cues.before(number, first=part is Part.BEGINS), *here])
@@ -88,7 +87,7 @@ def step_scores(cues: Cues, lines: Sequence[Line], number: int) -> dict[tuple[Pa
     return {step: rows[step[0]][STEPS[step]] for step in allowed}
 
 
-def _allowed(lines: Sequence[Line], number: int) -> list[tuple[Part, Part]]:
+def _allowed(lines: Sequence[Line], number: int, *, closed: bool) -> list[tuple[Part, Part]]:
     """The steps that the lines allow; before the first line stands, as it were, a paragraph."""
     if number == len(lines):
         return [(part, Part.BEGINS) for part in Part]
@@ -96,7 +95,7 @@ def _allowed(lines: Sequence[Line], number: int) -> list[tuple[Part, Part]]:
     if number == 0:
         return [(Part.GOES_ON, to) for to in Part if (Part.GOES_ON, to) in steps][:-1]
     line, following = lines[number - 1], lines[number]
-    closed = following.barrier_before or sign_off(line.text).ends
+    closed = closed or following.barrier_before
     joined = not closed and must_join(line, following)
     return [
         (origin, to)

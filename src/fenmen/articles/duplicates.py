@@ -1,0 +1,215 @@
+"""Finds the same story in other newspapers: other headlines, cuts, additions, credits, slips."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from fenmen.articles.article import Article
+from fenmen.articles.fingerprints import Fingerprint, fingerprint
+from fenmen.articles.likely import Likely
+from fenmen.articles.reprint_file import ReprintFile, Variant
+from fenmen.articles.sameness import Sameness, is_copy
+
+_VOTERS = 8  # prints of a cluster that are asked whether a further one belongs to it
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A story and who printed it.
+
+    `id` is the id of the article that was seen first. `first_source` is the credit (or else the
+    source) of the one with the earliest date, or of the first seen where no date is known.
+    `outlets` are all credits (sources where there is none), each once, as they came.
+    """
+
+    id: str
+    first_source: str
+    outlets: tuple[str, ...]
+    articles: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The fields of an output line."""
+        return {
+            "cluster": self.id,
+            "first_source": self.first_source,
+            "outlets": list(self.outlets),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An article, its story as known by then, and whether it is the first that tells it."""
+
+    article: Article
+    cluster: Cluster
+    first: bool
+
+
+class Reprints:
+    """Takes articles one by one and says which story each tells.
+
+    What was added is kept when the `with` block ends well or at `commit`, and gone when an error
+    ends the block. Adding an article again from the same source and page changes nothing.
+
+    Args:
+        path: of the index file, made if absent, so that later runs know this one's stories; None
+            for one run alone.
+
+    Raises:
+        FenmenError: E_INDEX if the file is no reprint index, damaged, or in use.
+    """
+
+    def __init__(self, path: str | Path | None = None) -> None:
+        self._file = ReprintFile(path)
+        self._likely = Likely()
+        self._sameness = Sameness()
+        for variant in self._file.variants():
+            self._likely.add(variant.row, variant.print.grams)
+            if variant.row == variant.cluster:
+                self._sameness.learn(variant.print)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _error: object, _trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self._file.commit()
+        self._file.close()
+
+    def add(self, article: Article) -> bool:
+        """Take the article in; True if no article before it told its story."""
+        if seen := self._file.seen(article):
+            return seen[0] == seen[1]
+        print = fingerprint(article.body)
+        related = [self._file.variant(row) for row in self._likely.find(print.grams)]
+        cluster = self._story(print, related)
+        copied = any(v.cluster == cluster and is_copy(print, v.print) for v in related)
+        row = self._file.add(article, cluster, None if copied else print)
+        if not copied:
+            self._likely.add(row, print.grams)
+        if cluster is None:
+            self._sameness.learn(print)
+        return cluster is None
+
+    def _story(self, print: Fingerprint, related: list[Variant]) -> int | None:
+        """The cluster of the print; clusters that it shows to be one story are joined."""
+        closest = sorted(related, key=lambda v: (-self._sameness.contained(print, v.print), v.row))
+        stories = dict.fromkeys(v.cluster for v in closest if self._sameness.same(print, v.print))
+        joined = [story for story in stories if self._votes(print, story)]
+        for other in joined[1:]:
+            if self._are_one(joined[0], other):
+                self._file.merge(min(joined[0], other), max(joined[0], other))
+                joined[0] = min(joined[0], other)
+        return joined[0] if joined else None
+
+    def _votes(self, print: Fingerprint, cluster: int) -> bool:
+        """Whether more prints of the cluster tell the story of this one than have nothing of it.
+
+        Otherwise a digest of the week, or an article half of one story and half of another, would
+        chain the stories in it together.
+        """
+        voters = [variant.print for variant in self._file.variants(cluster, _VOTERS)]
+        speak_for = sum(self._sameness.same(print, voter) for voter in voters)
+        return speak_for > sum(self._sameness.unrelated(print, voter) for voter in voters)
+
+    def _are_one(self, cluster: int, other: int) -> bool:
+        """Whether less than half of their pairs of prints have nothing in common."""
+        ours, theirs = (list(self._file.variants(c, _VOTERS)) for c in (cluster, other))
+        apart = [self._sameness.unrelated(a.print, b.print) for a in ours for b in theirs]
+        return 2 * sum(apart) < len(apart)
+
+    def cluster(self, article_id: str) -> Cluster:
+        """The story of an article that was added, with everyone who printed it by now.
+
+        Raises:
+            FenmenError: E_ARTICLE if no such article was added.
+        """
+        return self._described(self._file.cluster_of(article_id))
+
+    def clusters(self) -> Iterator[Cluster]:
+        """Every story, in the order in which they were first seen."""
+        return map(self._described, self._file.clusters())
+
+    def _described(self, cluster: int) -> Cluster:
+        members = self._file.members(cluster)
+        names = [credit or source for _, source, credit, _ in members]
+        dates = [date or "9999" for *_, date in members]
+        return Cluster(
+            id=members[0][0],
+            first_source=names[dates.index(min(dates))],
+            outlets=tuple(dict.fromkeys(name for name in names if name)),
+            articles=tuple(dict.fromkeys(article_id for article_id, *_ in members)),
+        )
+
+    def commit(self) -> None:
+        """Write everything added so far into the index file."""
+        self._file.commit()
+
+
+def find(articles: Iterable[Article], *, index: Reprints | None = None) -> Iterator[Sighting]:
+    """Yield every article, in order, with its story as known by then.
+
+    Memory does not grow with the articles' length: about 7 kB each, most of it in a temporary
+    file. Who needs all outlets of a story asks `index.cluster(article.id)` after the last one.
+
+    Args:
+        index: to match against and to add to, left open; None for these articles alone.
+    """
+    known = Reprints() if index is None else index
+    for article in articles:
+        first = known.add(article)
+        yield Sighting(article, known.cluster(article.id), first)
+
+
+class Text(Protocol):
+    """What a corpus example has."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def group(self) -> str: ...
+
+
+def group_reprints(examples: Iterable[Text]) -> dict[str, str]:
+    """Join the groups between which a text was reprinted, so that no split parts a story.
+
+    Returns:
+        Of every group the first group of those it hangs together with, itself if with none.
+    """
+    index, joined, holder = Reprints(), _Joined(), dict[str, list[str]]()
+    for example in examples:
+        article = Article(example.id, "", 1, "", "", example.text, "", "", "")
+        index.add(article)
+        holder.setdefault(example.id, []).append(example.group)
+        joined.root(example.group)
+    for cluster in index.clusters():
+        groups = [group for article in cluster.articles for group in holder[article]]
+        for group in groups[1:]:
+            joined.join(groups[0], group)
+    return {group: joined.root(group) for group in joined.parent}
+
+
+class _Joined:
+    """Union-find over names; the root is the one that came first."""
+
+    def __init__(self) -> None:
+        self.parent: dict[str, str] = {}
+        self._came: dict[str, int] = {}
+
+    def root(self, name: str) -> str:
+        self._came.setdefault(name, len(self._came))
+        self.parent.setdefault(name, name)
+        while self.parent[name] != name:
+            self.parent[name] = self.parent[self.parent[name]]
+            name = self.parent[name]
+        return name
+
+    def join(self, one: str, other: str) -> None:
+        first, second = sorted((self.root(one), self.root(other)), key=self._came.__getitem__)
+        self.parent[second] = first
