@@ -154,7 +154,7 @@ def combine(scores: Floats, lengths: npt.NDArray[np.int64], firsts: Sequence[int
     """Articles' scores from their segments': half the strongest, half the mean by length.
 
     The strongest alone tags a passing mention, the mean alone loses a topic that has only one
-    paragraph. Of nine rules this was the best on the written articles (experiments/articles).
+    paragraph. Among the best rules on the written articles (experiments/articles).
 
     Args:
         scores: (n_segments, n_topics), the segments of each article together.
