@@ -71,27 +71,71 @@ def _write_parquet(plain: Path, target: Path, form: Format) -> None:
     import pyarrow
     from pyarrow import parquet
 
-    names, more = _names(plain, form.columns)
-    own = (*names, MORE) if more else names
-    kinds = _kinds(plain, names)
-    types = [_arrow_type(pyarrow, kinds.get(name, set())) for name in own]
-    free = list(renamed(dict.fromkeys(own), _FINDINGS))
-    schema = pyarrow.schema([*zip(free, types, strict=True), *_finding_fields(pyarrow)])
+    own = Typed(form.parquet) if form.parquet else Guessed(plain, form.columns)
+    free = renamed(dict.fromkeys(own.schema.names), _FINDINGS)
+    schema = pyarrow.schema(
+        [field.with_name(name) for name, field in zip(free, own.schema, strict=True)]
+        + _finding_fields(pyarrow)
+    )
     with target.open("wb") as out, parquet.ParquetWriter(out, schema, compression="zstd") as writer:
         for block in _blocks(plain):
-            writer.write_table(pyarrow.table(_columns(pyarrow, block, own, schema), schema=schema))
+            arrays = [*own.arrays(block), *_finding_arrays(block, schema)]
+            writer.write_table(pyarrow.table(arrays, schema=schema))
 
 
-def _columns(pyarrow: Any, block: Sequence[Any], own: Sequence[str], schema: Any) -> list[Any]:
-    given = [_fitted(columns, own) for columns, _ in block]
-    told = [found | {"tags": found["tags"]} for _, found in block]
-    values = [[row.get(name) for row in given] for name in own]
-    values += [[row.get(name) for row in told] for name in _FINDINGS]
-    values[-2] = [_segments(segments) for segments in values[-2]]
-    return [
-        pyarrow.array(_as(column, field.type, pyarrow), field.type)
-        for column, field in zip(values, schema, strict=True)
-    ]
+class Typed:
+    """The columns of Parquet inputs as they are, a block of rows at a time."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        from pyarrow import parquet
+
+        self.schema = parquet.read_schema(paths[0]).remove_metadata()
+        self._batches = (
+            batch for path in paths for batch in parquet.ParquetFile(path).iter_batches(BLOCK)
+        )
+        self._left: Any = self.schema.empty_table()
+
+    def arrays(self, block: Sequence[Any]) -> list[Any]:
+        """The next rows, as many as the block has."""
+        import pyarrow
+
+        while len(self._left) < len(block) and (batch := next(self._batches, None)) is not None:
+            rows = pyarrow.Table.from_batches([batch]).cast(self.schema)
+            self._left = pyarrow.concat_tables([self._left, rows])
+        rows, self._left = self._left.slice(0, len(block)), self._left.slice(len(block))
+        return list(rows.columns)
+
+
+class Guessed:
+    """The columns of other inputs, with the narrowest types that hold all their values."""
+
+    def __init__(self, plain: Path, first: Iterable[str]) -> None:
+        import pyarrow
+
+        names, more = _names(plain, first)
+        kinds = _kinds(plain, names)
+        self._names = (*names, MORE) if more else names
+        types = [_arrow_type(pyarrow, kinds.get(name, set())) for name in self._names]
+        self.schema = pyarrow.schema([*zip(self._names, types, strict=True)])
+
+    def arrays(self, block: Sequence[Any]) -> list[Any]:
+        """The columns of a block of rows."""
+        import pyarrow
+
+        given = [_fitted(columns, self._names) for columns, _ in block]
+        return [
+            pyarrow.array(_as([row.get(field.name) for row in given], field.type), field.type)
+            for field in self.schema
+        ]
+
+
+def _finding_arrays(block: Sequence[Any], schema: Any) -> list[Any]:
+    import pyarrow
+
+    values = {name: [found.get(name) for _, found in block] for name in _FINDINGS}
+    values["segments"] = [_segments(segments) for segments in values["segments"]]
+    types = schema.types[-len(_FINDINGS) :]
+    return [pyarrow.array(values[n], kind) for n, kind in zip(_FINDINGS, types, strict=True)]
 
 
 def _segments(segments: Any) -> Any:
@@ -100,9 +144,9 @@ def _segments(segments: Any) -> Any:
     return [{**s, "probabilities": list(s["probabilities"].items())} for s in segments]
 
 
-def _as(values: list[Any], kind: Any, pyarrow: Any) -> list[Any]:
+def _as(values: list[Any], kind: Any) -> list[Any]:
     """The values of a column, as JSON text where it holds other things than text."""
-    if kind != pyarrow.string():
+    if str(kind) != "string":
         return values
     return [
         v if v is None or isinstance(v, str) else json.dumps(v, ensure_ascii=False) for v in values

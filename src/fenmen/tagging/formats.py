@@ -34,7 +34,8 @@ class Format:
     """What an output is written as.
 
     `columns` are the input's columns that a spreadsheet takes over. With `later` the rows are kept
-    as plain lines until the last one has shown which columns and types there are.
+    as plain lines until the last one has shown which columns and types there are; `parquet` are the
+    inputs if all are Parquet files, whose columns keep their types.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Format:
     later: bool = False
     pages_only: bool = False
     segments: bool = False
+    parquet: tuple[str, ...] = ()
 
     def header(self) -> bytes:
         """What the file begins with."""
@@ -131,4 +133,16 @@ def format_of(output: Path, inputs: Sequence[Input], segments: bool | None) -> F
     later = kind == "parquet" or (
         kind != "jsonl" and any(table.kind == "jsonl" for table in tables)
     )
-    return Format(kind, packed, columns, later, not tables, bool(segments))
+    typed = kind == "parquet" and _are_alike(tables) and len(tables) == len(inputs)
+    paths = tuple(table.path for table in tables) if typed else ()
+    return Format(kind, packed, columns, later, not tables, bool(segments), paths)
+
+
+def _are_alike(tables: Sequence[Table]) -> bool:
+    """Whether all are Parquet files with the same columns of the same types."""
+    if not all(table.kind == "parquet" for table in tables):
+        return False
+    from pyarrow import parquet
+
+    schemas = [parquet.read_schema(table.path).remove_metadata() for table in tables]
+    return all(schema.equals(schemas[0]) for schema in schemas)
