@@ -6,8 +6,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from fenmen.errors import FenmenError
 
 TOPIC_ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -59,6 +57,8 @@ def read_taxonomy(path: str | Path) -> Taxonomy:
     Raises:
         FenmenError: E_TAXONOMY if it is missing, no YAML, or faulty.
     """
+    import yaml  # here, because tagging reads its taxonomy from a bundle and should start fast
+
     try:
         data = yaml.safe_load(Path(path).read_text("utf-8"))
     except (OSError, ValueError, yaml.YAMLError) as error:
