@@ -47,7 +47,7 @@ class Style:
 
 @dataclass(frozen=True)
 class Laid:
-    """A line of the page, and what it is: headline, begins or goes on with a paragraph, furniture."""
+    """A line of the page; `part`: H headline, B begins a paragraph, G goes on, F furniture."""
 
     text: str
     part: str

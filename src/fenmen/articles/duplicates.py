@@ -10,7 +10,7 @@ from fenmen.articles.article import Article
 from fenmen.articles.fingerprints import Fingerprint, fingerprint
 from fenmen.articles.likely import Likely
 from fenmen.articles.reprint_file import ReprintFile, Variant
-from fenmen.articles.sameness import Sameness, is_copy
+from fenmen.articles.sameness import Sameness, Words, is_copy
 
 _VOTERS = 8  # prints of a cluster that are asked whether a further one belongs to it
 
@@ -97,29 +97,35 @@ class Reprints:
 
     def _story(self, print: Fingerprint, related: list[Variant]) -> int | None:
         """The cluster of the print; clusters that it shows to be one story are joined."""
-        closest = sorted(related, key=lambda v: (-self._sameness.contained(print, v.print), v.row))
-        stories = dict.fromkeys(v.cluster for v in closest if self._sameness.same(print, v.print))
-        joined = [story for story in stories if self._votes(print, story)]
+        words = self._sameness.words(print)
+        likeness = [(self._sameness.compare(words, v.print), v) for v in related]
+        likeness.sort(key=lambda pair: (-pair[0].contained, pair[1].row))
+        stories = dict.fromkeys(variant.cluster for alike, variant in likeness if alike.same)
+        joined = [story for story in stories if self._belongs(words, story)]
         for other in joined[1:]:
             if self._are_one(joined[0], other):
                 self._file.merge(min(joined[0], other), max(joined[0], other))
                 joined[0] = min(joined[0], other)
         return joined[0] if joined else None
 
-    def _votes(self, print: Fingerprint, cluster: int) -> bool:
+    def _belongs(self, words: Words, cluster: int) -> bool:
         """Whether more prints of the cluster tell the story of this one than have nothing of it.
 
         Otherwise a digest of the week, or an article half of one story and half of another, would
         chain the stories in it together.
         """
-        voters = [variant.print for variant in self._file.variants(cluster, _VOTERS)]
-        speak_for = sum(self._sameness.same(print, voter) for voter in voters)
-        return speak_for > sum(self._sameness.unrelated(print, voter) for voter in voters)
+        asked = self._file.variants(cluster, _VOTERS)
+        votes = [self._sameness.compare(words, voter.print) for voter in asked]
+        return sum(vote.same for vote in votes) > sum(vote.unrelated for vote in votes)
 
     def _are_one(self, cluster: int, other: int) -> bool:
         """Whether less than half of their pairs of prints have nothing in common."""
         ours, theirs = (list(self._file.variants(c, _VOTERS)) for c in (cluster, other))
-        apart = [self._sameness.unrelated(a.print, b.print) for a in ours for b in theirs]
+        apart = [
+            self._sameness.compare(words, b.print).unrelated
+            for words in (self._sameness.words(a.print) for a in ours)
+            for b in theirs
+        ]
         return 2 * sum(apart) < len(apart)
 
     def cluster(self, article_id: str) -> Cluster:

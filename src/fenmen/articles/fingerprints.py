@@ -35,7 +35,7 @@ _SHORT = 90  # characters; longer sentences are kept whatever they say
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """Sorted hashes without repetition: of the text's character 5-grams, of its figures."""
+    """Hashes without repetition: of the text's character 5-grams in their order, of its figures."""
 
     grams: Grams
     figures: Grams
@@ -93,7 +93,8 @@ def _grams(letters: str) -> Grams:
     rolled = np.zeros(len(codes) - GRAM + 1, np.uint64)
     for place in range(GRAM):
         rolled = rolled * np.uint64(0x100000001B3) + codes[place : place + len(rolled)]
-    return np.unique(_hashes(rolled))
+    found, first = np.unique(_hashes(rolled), return_index=True)
+    return found[np.argsort(first)]
 
 
 def _hashes(values: NDArray[np.uint64]) -> Grams:
@@ -104,7 +105,7 @@ def _hashes(values: NDArray[np.uint64]) -> Grams:
 
 
 def shared(one: Grams, other: Grams) -> int:
-    """How many hashes two fingerprints share."""
+    """How many hashes two sorted arrays without repetition share."""
     short, long = (one, other) if len(one) <= len(other) else (other, one)
     if not len(long):
         return 0

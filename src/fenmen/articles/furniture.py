@@ -117,8 +117,7 @@ def _signed(line: Line) -> Mark | None:
     if signature is None:
         return None
     byline, credit = signature
-    author = "" if byline else AUTHOR.search(line.words)
-    if author:
+    if not byline and (author := AUTHOR.search(line.words)):
         byline = author["author"]
     return Mark(line, "credit" if credit else "byline", byline=byline, credit=credit)
 

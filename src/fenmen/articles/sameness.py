@@ -1,5 +1,7 @@
 """Whether two prints tell the same story: exact comparison of their fingerprints."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,6 +9,8 @@ from fenmen.articles.fingerprints import Fingerprint, Grams, shared
 
 # Chosen on one half of experiments/duplicates, reported on the other.
 CONTAINED = 0.55  # of the shorter print's own words: a cut reprint is contained in the longer one
+OPENING = 0.3  # of each print's first half: what two stories share at their end is mostly furniture
+SURE = 0.8  # contained: then one of the two openings is enough
 FIGURES = 0.5  # of the figures of the one with fewer: weekly bulletins differ in nothing else
 UNRELATED = 0.1
 _COPY = 0.9  # Jaccard: nothing new to compare with
@@ -14,6 +18,28 @@ _FEW = 30  # grams of its own; with fewer only the whole text can tell
 _FEW_FIGURES = 3
 _STORIES = 6  # that may say the same before it is nobody's own
 _COUNTED = 1 << 25  # slots of one byte
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is a print's own, sorted: 5-grams of all of it and of its first half; its figures."""
+
+    whole: Grams
+    opening: Grams
+    print: Fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Of two prints: share of the shorter one's own words in the longer, and the verdict."""
+
+    contained: float
+    same: bool
+
+    @property
+    def unrelated(self) -> bool:
+        """Whether they share so little that only a third print could link them."""
+        return self.contained < UNRELATED
 
 
 class Sameness:
@@ -33,30 +59,32 @@ class Sameness:
         self._stories[slots] += self._stories[slots] < np.iinfo(np.uint8).max
         self._total += len(slots)
 
-    def same(self, one: Fingerprint, other: Fingerprint) -> bool:
-        """Whether the prints tell the same story."""
-        if min(len(self._own(one)), len(self._own(other))) < _FEW:
-            return is_copy(one, other)
-        return self.contained(one, other) >= CONTAINED and _agree(one.figures, other.figures)
-
-    def unrelated(self, one: Fingerprint, other: Fingerprint) -> bool:
-        """Whether the prints share so little that they tell the same story only by hearsay."""
-        return self.contained(one, other) < UNRELATED
-
-    def contained(self, one: Fingerprint, other: Fingerprint) -> float:
-        """Share of the shorter print's own 5-grams that the longer one has too, 0 to 1."""
-        ours, theirs = self._own(one), self._own(other)
-        return shared(ours, theirs) / (min(len(ours), len(theirs)) or 1)
-
-    def _own(self, print: Fingerprint) -> Grams:
+    def words(self, print: Fingerprint) -> Words:
+        """Leave out what many stories say."""
         told: NDArray[np.uint8] = self._stories[print.grams % _COUNTED]
         # Slots hold other grams too: on average as many as were counted for each slot.
-        return print.grams[told <= _STORIES + 3 * self._total // _COUNTED]
+        own = print.grams[told <= _STORIES + 3 * self._total // _COUNTED]
+        return Words(np.sort(own), np.sort(own[: (len(own) + 1) // 2]), print)
+
+    def compare(self, one: Words, other: Fingerprint) -> Likeness:
+        """Compare a print with an earlier one."""
+        two = self.words(other)
+        contained = _contained(one.whole, two.whole)
+        if min(len(one.whole), len(two.whole)) < _FEW:
+            return Likeness(contained, is_copy(one.print, other))
+        openings = _contained(one.opening, two.whole), _contained(two.opening, one.whole)
+        opened = (max if contained >= SURE else min)(openings) >= OPENING
+        told = contained >= CONTAINED and opened
+        return Likeness(contained, told and _agree(one.print.figures, other.figures))
+
+
+def _contained(one: Grams, other: Grams) -> float:
+    return shared(one, other) / (min(len(one), len(other)) or 1)
 
 
 def is_copy(one: Fingerprint, other: Fingerprint) -> bool:
     """Whether the prints differ in next to nothing: at least 90 % of all they say, figures too."""
-    both = shared(one.grams, other.grams)
+    both = shared(np.sort(one.grams), np.sort(other.grams))
     every = len(one.grams) + len(other.grams) - both
     return both >= _COPY * every and _agree(one.figures, other.figures)
 

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
@@ -25,6 +26,7 @@ READERS: dict[str, Reader] = {
 }
 _AT_ONCE = 200  # results in one message
 _SIZE_AT_ONCE = 2**16  # characters of text after which a message is sent
+_OFTEN = 0.5  # seconds after which a message is sent
 _GRACE = 10.0  # seconds after which the process ends itself if nobody else did
 
 
@@ -96,6 +98,7 @@ def _serve(request: dict[str, Any], data: bytes, answers: BinaryIO) -> None:
         return
     waiting: list[Result] = []
     size = total = 0
+    sent = time.monotonic()
     for result in results_of(str(request["kind"]), data, source, str(request["encoding"])):
         waiting.append(result)
         length = 0 if isinstance(result, FenmenError) else len(result.text)
@@ -103,10 +106,11 @@ def _serve(request: dict[str, Any], data: bytes, answers: BinaryIO) -> None:
         if total > CHARACTERS:
             waiting[-1] = too_much(source, f"holds over {CHARACTERS:,} characters")
             break
-        if len(waiting) >= _AT_ONCE or size >= _SIZE_AT_ONCE:
+        late = time.monotonic() - sent > _OFTEN
+        if late or len(waiting) >= _AT_ONCE or size >= _SIZE_AT_ONCE:
             answers.write(pack(waiting))
             answers.flush()
-            waiting, size = [], 0
+            waiting, size, sent = [], 0, time.monotonic()
     if waiting:
         answers.write(pack(waiting))
 

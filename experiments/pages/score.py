@@ -1,0 +1,128 @@
+"""Prints how well pages are parted, headed, signed and tagged.
+
+`python -m experiments.pages.score [FOLDER] [--composed N] [--model models/default]`. FOLDER holds
+page files and expected.json: {file: [{title, subtitle, starts, ends, byline, credit, date,
+topics}]}. With --composed it also lays out N pages from the project's own articles.
+"""
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from fenmen.articles.article import Article
+from fenmen.articles.readers import read_pages
+from fenmen.errors import FenmenError
+from tests.articles.composer import written_articles
+from tests.articles.scoring import lost, report, squash
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = (ROOT.parent / "shared/pages", ROOT / "data/pages")
+SEED = 2024
+CHECKS = ("begin", "end", "title", "subtitle", "byline", "credit", "date")
+
+
+def main() -> None:
+    """Score the pages of a folder, then composed ones."""
+    options = _options()
+    folder = options.folder or next(folder for folder in FOLDERS if folder.exists())
+    score_folder(folder, options.model)
+    if options.composed:
+        score_composed(options.composed)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Score the page reader.")
+    parser.add_argument("folder", nargs="?", type=Path)
+    parser.add_argument("--model", type=Path, default=ROOT / "models/default")
+    parser.add_argument("--composed", type=int, default=0, metavar="N")
+    return parser.parse_args()
+
+
+def score_folder(folder: Path, model: Path) -> None:
+    """Print per article what was found, then the sums and the topics' micro-F1."""
+    expected: dict[str, list[dict[str, Any]]] = json.loads(
+        (folder / "expected.json").read_text("utf-8")
+    )
+    sums: Counter[str] = Counter()
+    pairs = []
+    for name, wanted in expected.items():
+        for item, found in _pair(wanted, _articles(folder / name)):
+            right = _checks(item, found)
+            sums.update(key for key, value in right.items() if value)
+            marks = " ".join(key if right[key] else f"NOT-{key}" for key in right)
+            print(f"{name}  {item['title'][:24]}  {marks}")
+            pairs.append((item, found))
+    print(f"of {len(pairs)} articles: " + ", ".join(f"{key} {sums[key]}" for key in CHECKS))
+    _score_topics(pairs, model)
+
+
+def _articles(path: Path) -> Iterator[Article]:
+    for page in read_pages([path]):
+        if isinstance(page, FenmenError):
+            print(page)
+            continue
+        print(f"{path.name}: {len(page.articles)} articles, {lost(page)} characters lost")
+        yield from page.articles
+
+
+def _pair(
+    wanted: Iterable[dict[str, Any]], found: Iterable[Article]
+) -> Iterator[tuple[dict[str, Any], Article | None]]:
+    """Each expected article with the one found that holds its beginning."""
+    articles = list(found)
+    for item in wanted:
+        start = squash(item["starts"])
+        yield item, next((a for a in articles if start in squash(a.body)), None)
+
+
+def _checks(item: Mapping[str, Any], found: Article | None) -> dict[str, bool]:
+    if found is None:
+        return dict.fromkeys(CHECKS, False)
+    body = squash(found.body)
+    right = {
+        "begin": body.startswith(squash(item["starts"])),
+        "end": body.endswith(squash(item["ends"])),
+    }
+    for key in CHECKS[2:]:
+        right[key] = squash(getattr(found, key)) == squash(item.get(key) or "")
+    return right
+
+
+def _score_topics(pairs: list[tuple[dict[str, Any], Article | None]], model: Path) -> None:
+    if not model.exists():
+        print(f"no topics scored: there is no bundle at {model} (make train makes one)")
+        return
+    import fenmen
+
+    tagger = fenmen.load(model)
+    hits = found = wanted = 0
+    for item, article in pairs:
+        topics = {tag.topic for tag in tagger.tag(article).tags} if article else set()
+        gold = set(item["topics"])
+        print(f"topics of {item['title'][:24]}: {sorted(topics)}; expected {sorted(gold)}")
+        hits += len(topics & gold)
+        found += len(topics)
+        wanted += len(gold)
+    print(f"topics: micro-F1 {2 * hits / ((found + wanted) or 1):.3f} ({hits}/{found} right, {wanted})")
+
+
+def score_composed(number: int) -> None:
+    """Print by difficulty how composed pages come back."""
+    print(f"{number} composed pages, seed {SEED}")
+    for level, tally in report(written_articles(ROOT), number, SEED).items():
+        exact = tally.exact or 1
+        precision, recall = tally.exact / (tally.found or 1), tally.exact / tally.articles
+        print(
+            f"{level:10} articles {tally.articles:4}  exact {recall:.3f}"
+            f"  F1 {2 * precision * recall / ((precision + recall) or 1):.3f}"
+            f"  titles {tally.titles / exact:.3f}  subtitles {tally.subtitles / exact:.3f}"
+            f"  bylines {tally.bylines / exact:.3f}  paragraphs {tally.paragraphs / exact:.3f}"
+            f"  characters lost {tally.lost}"
+        )
+
+
+if __name__ == "__main__":
+    main()

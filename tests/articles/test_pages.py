@@ -1,0 +1,254 @@
+import random
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fenmen.articles.pages import split_page
+from fenmen.errors import FenmenError
+
+from .composer import Style, Written, compose, written_articles
+from .scoring import lost, report, score, squash
+
+SCHOOL = (
+    "近日，河口县第一所乡村图书馆在渡口村小学开馆，一万两千册图书全部由读者捐赠。\n"
+    "馆长纪明舟说，图书馆白天归学生，傍晚归村民，借书不要押金，写下名字就能带走。\n"
+    "开馆第一天，村里的老船工借走了一本《河流的故事》，他说要念给孙子听。"
+)
+HERONS = (
+    "4月9日，湖湾湿地的白鹭比往年早到了半个月，护鸟员在芦苇荡里数出三百一十七个鸟巢。\n"
+    "护鸟员祁望山介绍，去年秋天退出的鱼塘重新蓄了浅水，小鱼小虾多了，白鹭自然肯来。\n"
+    "湿地管理站提醒游客，繁殖期内请走木栈道，不要用无人机惊扰白鹭。"
+)
+KITCHEN = (
+    "中午十一点半，桐荫社区的老年食堂飘出饭香，八十岁的郑奶奶端着餐盘找到了老位子。\n"
+    "食堂由社区和一家餐饮企业合办，两荤两素收十二元，八十岁以上的老人再减三元。\n"
+    "社区书记说，送餐员每天还要敲开二十六户独居老人的门，饭送到，人也看到。"
+)
+
+
+def column(text, width):
+    """A paragraph in lines of one width, the first one two characters narrower."""
+    first, rest = text[: width - 2], text[width - 2 :]
+    return [first, *(rest[i : i + width] for i in range(0, len(rest), width))]
+
+
+def laid(body, width):
+    return "\n\n".join(line for paragraph in body.split("\n") for line in column(paragraph, width))
+
+
+def bodies(page):
+    return [article.body for article in page.articles]
+
+
+def test_wrapped_lines_become_paragraphs_again():
+    page = split_page(f"乡村图书馆开馆\n\n{laid(SCHOOL, 13)}\n")
+    assert bodies(page) == [SCHOOL]
+    assert page.articles[0].title == "乡村图书馆开馆"
+
+
+def test_articles_end_at_their_bylines():
+    text = f"{laid(SCHOOL + '（冯远）', 13)}\n\n{laid(HERONS + '（据湖湾晚报）', 16)}\n\n"
+    page = split_page(text + laid(KITCHEN + "（记者 祁小雨）", 11))
+    assert bodies(page) == [SCHOOL, HERONS, KITCHEN]
+    assert [a.byline for a in page.articles] == ["冯远", "", "祁小雨"]
+    assert [a.credit for a in page.articles] == ["", "湖湾晚报", ""]
+
+
+def test_headlines_at_the_foot_of_the_page_return_to_their_articles():
+    text = f"{laid(SCHOOL + '（冯远）', 13)}\n\n{laid(HERONS + '（冯远）', 16)}\n\n"
+    text += "湖湾湿地迎来三百窝白鹭\n退出的鱼塘成了浅滩\n\n渡口村小学里开了图书馆\n"
+    page = split_page(text)
+    assert [a.title for a in page.articles] == ["渡口村小学里开了图书馆", "湖湾湿地迎来三百窝白鹭"]
+    assert page.articles[1].subtitle == "退出的鱼塘成了浅滩"
+
+
+def test_headlines_at_the_head_of_the_page_return_to_their_articles():
+    text = "桐荫社区老年食堂飘出饭香\n\n渡口村小学里开了图书馆\n\n"
+    page = split_page(text + f"{laid(SCHOOL + '（冯远）', 13)}\n\n{laid(KITCHEN + '（冯远）', 16)}")
+    assert [a.title for a in page.articles] == [
+        "渡口村小学里开了图书馆",
+        "桐荫社区老年食堂飘出饭香",
+    ]
+
+
+def test_title_and_subtitle_on_one_line_are_told_apart():
+    head = "守护浅滩，接回老邻居 湖湾湿地迎来三百窝白鹭"
+    (article,) = split_page(f"{head}\n\n{laid(HERONS, 15)}（冯远）").articles
+    assert (article.title, article.subtitle) == ("湖湾湿地迎来三百窝白鹭", "守护浅滩，接回老邻居")
+
+
+def test_a_paragraph_cut_by_a_column_break_is_one_paragraph():
+    first, second, third = SCHOOL.split("\n")
+    page = split_page(f"乡村图书馆开馆\n\n{first}\n\n{second[:25]}\n\n\n{second[25:]}\n\n{third}\n")
+    assert bodies(page) == [SCHOOL]
+
+
+def test_a_plain_article_file_and_a_plain_string_just_work():
+    assert bodies(split_page(f"乡村图书馆开馆\n{SCHOOL}\n")) == [SCHOOL]
+    (article,) = split_page("社工上门陪老人说话。").articles
+    assert (article.title, article.body) == ("", "社工上门陪老人说话。")
+
+
+def test_a_web_copy_gives_date_source_author_and_leaves_the_rest():
+    text = f"""首页
+新闻中心
+湖湾湿地迎来三百窝白鹭
+湖湾湿地迎来三百窝白鹭
+发布时间：2024-04-10 09:30  来源：湖湾晚报  作者：冯远
+　　{HERONS.replace(chr(10), chr(10) + "　　")}
+责任编辑：卢青
+相关新闻
+2024-04-09
+湿地公园新添观鸟屋
+了解更多
+版权所有 湖湾晚报社
+"""
+    page = split_page(text)
+    (article,) = page.articles
+    assert (article.title, article.body) == ("湖湾湿地迎来三百窝白鹭", HERONS)
+    assert (article.date, article.credit, article.byline) == ("2024-04-10", "湖湾晚报", "冯远")
+    reasons = {piece.reason for piece in page.leftovers}
+    assert reasons >= {
+        "navigation",
+        "duplicate_headline",
+        "date",
+        "editor",
+        "related",
+        "disclaimer",
+    }
+
+
+def test_captions_and_jump_lines_interrupt_no_sentence():
+    lines = laid(HERONS, 14).split("\n\n")
+    lines[2:2] = ["图为白鹭掠过水面。湖湾晚报记者 冯远 摄", "（下转第4版）"]
+    page = split_page("\n\n".join(lines))
+    assert bodies(page) == [HERONS]
+    assert [piece.reason for piece in page.leftovers] == ["caption", "jump"]
+
+
+def test_decoration_strewn_in_a_sentence_is_left_over_character_by_character():
+    page = split_page("社工◆■上门★，陪老人◆说话。")
+    assert bodies(page) == ["社工上门，陪老人说话。"]
+    assert [(piece.text, piece.reason) for piece in page.leftovers] == [
+        ("◆■", "decoration"), ("★", "decoration"), ("◆", "decoration"),
+    ]  # fmt: skip
+    assert all(page.text[p.start : p.end] == p.text for p in page.leftovers)
+
+
+def test_an_archive_record_is_read_by_its_fields():
+    text = f"""【 日  期 】19970509
+【 版  号 】3
+【 标  题 】渡口村小学里开了图书馆
+            一万两千册书来自读者
+【 作  者 】冯远/祁小雨
+【 正  文 】
+{chr(10).join("    " + line for line in SCHOOL.split(chr(10)))}
+"""
+    (article,) = split_page(text).articles
+    assert (article.title, article.subtitle) == ("渡口村小学里开了图书馆", "一万两千册书来自读者")
+    assert (article.byline, article.date, article.body) == ("冯远 祁小雨", "1997-05-09", SCHOOL)
+
+
+def test_headings_inside_an_article_stay_where_they_are():
+    one, two, three = SCHOOL.split("\n")
+    body = f"{one}\n书从哪里来\n{two}\n谁来借书\n{three}"
+    page = split_page(f"渡口村小学里开了图书馆\n\n{laid(body, 17)}（冯远）")
+    assert bodies(page) == [body]
+
+
+def test_the_same_text_has_the_same_id_wherever_it_stands():
+    one = split_page(f"乡村图书馆开馆\n{SCHOOL}", source="a.txt").articles[0]
+    other = split_page(f"乡村图书馆开馆\n\n{laid(SCHOOL, 12)}", source="b.txt", page=3).articles[0]
+    assert one.id == other.id
+    assert len(one.id) == 16
+    assert (other.source, other.page) == ("b.txt", 3)
+
+
+def test_nothing_is_refused():
+    with pytest.raises(FenmenError, match="E_EMPTY day.txt: holds no character"):
+        split_page(" \n\u3000\n", source="day.txt")
+
+
+@pytest.mark.parametrize(
+    "text", ["◆■★\n-----\n", "首页\n新闻中心\n上一篇：无\n", "03版\n图为会场。"]
+)
+def test_a_page_of_decoration_or_navigation_alone_is_refused(text):
+    with pytest.raises(FenmenError, match="E_NO_TEXT .*; give the page with its articles"):
+        split_page(text)
+
+
+PIECES = st.sampled_from(
+    [*SCHOOL[:40], *"◆★（）“”\n\n\n 。，3月", "（冯远）", "（据新晨网）\n", "首页\n", "图为会场。\n",
+     "来源：新晨网\n", "【 标 题 】", "相关新闻\n", "2024-05-06\n", "\u200b", "\ud83d", "Ａ", "\f", "——"]
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(PIECES, min_size=1, max_size=120).map("".join))
+def test_no_character_is_ever_lost(text):
+    try:
+        page = split_page(text)
+    except FenmenError as error:
+        assert error.code in ("E_EMPTY", "E_NO_TEXT")
+        return
+    spans = [(piece.start, piece.end) for piece in page.leftovers]
+    assert spans == sorted(spans)
+    assert all(
+        page.text[a:b] == piece.text for (a, b), piece in zip(spans, page.leftovers, strict=True)
+    )
+    assert lost(page) == 0
+    rest = list(page.text)
+    for start, end in reversed(spans):
+        del rest[start:end]
+    kept = "".join(a.title + a.subtitle + a.body for a in page.articles)
+    assert sorted(squash("".join(rest))) == sorted(squash(kept))
+
+
+def test_no_character_of_the_real_pages_is_lost(real_pages):
+    for file in real_pages:
+        assert lost(split_page(file.read_text("utf-8"))) == 0
+
+
+def test_composed_pages_give_their_articles_back(root):
+    """Measured on 500 pages: see experiments/pages/README.md."""
+    tallies = report(written_articles(root), 48, seed=7)
+    floors = {"plain": 0.85, "displaced": 0.85, "unsigned": 0.75, "mixed": 0.7}
+    for level, tally in tallies.items():
+        assert tally.lost == 0, level
+        assert tally.exact >= floors[level] * tally.articles, (level, tally)
+        assert tally.titles >= 0.8 * tally.exact, (level, tally)
+        assert tally.bylines >= 0.9 * tally.exact, (level, tally)
+
+
+@pytest.mark.parametrize("heads", ["before", "head", "foot"])
+@pytest.mark.parametrize("lines", ["between", "none", "paragraphs", "whole"])
+def test_a_simple_page_comes_back_whole_in_every_layout(heads, lines):
+    articles = [
+        Written("渡口村小学里开了图书馆", SCHOOL, "一万两千册书来自读者", "冯远"),
+        Written("湖湾湿地迎来三百窝白鹭", HERONS, "退出的鱼塘成了浅滩", "祁小雨"),
+        Written("桐荫社区老年食堂飘出饭香", KITCHEN, "", "卢青"),
+    ]
+    composed = compose(articles, Style(lines=lines, heads=heads, sections=2), random.Random(3))
+    tally, wrong = score(split_page(composed.text), composed)
+    assert (tally.exact, tally.titles, tally.bylines) == (3, 3, 3), wrong
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "社工来到社区，为老人服务。" * 80_000,
+        "社区开展义诊\n" * 30_000,
+        "近日，社区开展义诊。\n\n" * 30_000,
+        "（" * 200_000,
+        "（冯远）" * 50_000,
+        "记者" * 100_000,
+        "3月20日\n" * 30_000,
+    ],
+    ids=["one line", "short lines", "short sentences", "brackets", "bylines", "roles", "days"],
+)
+def test_splitting_takes_linear_time(text):
+    start = time.perf_counter()
+    split_page(text)
+    assert time.perf_counter() - start < 30
