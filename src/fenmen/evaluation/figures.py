@@ -8,6 +8,7 @@ import numpy as np
 
 from fenmen.evaluation import metrics
 from fenmen.evaluation.metrics import Bools, Floats
+from fenmen.evaluation.resampling import Resampled
 from fenmen.taxonomy import Taxonomy
 
 DIGITS = 4
@@ -26,17 +27,19 @@ class Outcome:
 
 def figures(outcome: Outcome, taxonomy: Taxonomy, thresholds: Sequence[float]) -> dict[str, Any]:
     """Every figure of an evaluation, rounded, in a fixed order: the text of metrics.json."""
+    draws = Resampled(outcome.truth, outcome.decided, outcome.groups)
     return {
         "rows": len(outcome.truth),
-        "overall": overall(outcome),
+        "overall": overall(outcome, draws),
         "review": review(outcome),
         "topics": {
-            topic: _of_topic(outcome, k, thresholds[k]) for k, topic in enumerate(taxonomy.ids)
+            topic: _of_topic(outcome, k, thresholds[k], draws)
+            for k, topic in enumerate(taxonomy.ids)
         },
     }
 
 
-def overall(outcome: Outcome) -> dict[str, Any]:
+def overall(outcome: Outcome, draws: Resampled) -> dict[str, Any]:
     """Micro, macro, subset, calibration, with 95 % intervals by group for the first three."""
     truth, decided = outcome.truth, outcome.decided
     pooled = metrics.scores(truth, decided)
@@ -51,8 +54,7 @@ def overall(outcome: Outcome) -> dict[str, Any]:
     }
     rounded: dict[str, Any] = {name: round(value, DIGITS) for name, value in found.items()}
     for name in ("micro_f1", "macro_f1", "subset_accuracy"):
-        interval = metrics.interval(getattr(metrics, name), truth, decided, outcome.groups)
-        rounded[f"{name}_interval"] = [round(bound, DIGITS) for bound in interval]
+        rounded[f"{name}_interval"] = [round(bound, DIGITS) for bound in draws.interval(name)]
     return rounded
 
 
@@ -69,10 +71,10 @@ def review(outcome: Outcome) -> dict[str, float]:
     }
 
 
-def _of_topic(outcome: Outcome, k: int, threshold: float) -> dict[str, Any]:
+def _of_topic(outcome: Outcome, k: int, threshold: float, draws: Resampled) -> dict[str, Any]:
     truth, decided = outcome.truth[:, [k]], outcome.decided[:, [k]]
     score = metrics.scores(truth, decided)
-    low, high = metrics.interval(metrics.macro_f1, truth, decided, outcome.groups)
+    low, high = draws.topic_interval(k)
     precision = metrics.average_precision(truth[:, 0], outcome.probability[:, k])
     return {
         "precision": round(score.precision, DIGITS),

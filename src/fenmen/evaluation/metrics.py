@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import average_precision_score
 
+from fenmen.evaluation.resampling import Resampled
+
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
@@ -83,14 +85,6 @@ def interval(
     seed: int = 0,
     draws: int = 1000,
 ) -> tuple[float, float]:
-    """95 % bootstrap interval of a figure, drawing whole groups (percentile method)."""
-    random = np.random.default_rng(seed)
-    _, group_of = np.unique(np.asarray(groups), return_inverse=True)
-    members = [np.flatnonzero(group_of == g) for g in range(group_of.max() + 1)]
-    values = []
-    for _ in range(draws):
-        drawn = random.integers(len(members), size=len(members))
-        rows = np.concatenate([members[g] for g in drawn])
-        values.append(figure(truth[rows], decided[rows]))
-    low, high = np.percentile(values, [2.5, 97.5])
-    return float(low), float(high)
+    """95 % bootstrap interval of micro_f1, macro_f1 or subset_accuracy, drawing whole groups."""
+    resampled = Resampled(truth, decided, groups, seed=seed, draws=draws)
+    return resampled.interval(figure.__name__)
