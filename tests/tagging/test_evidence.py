@@ -1,36 +1,51 @@
 import numpy as np
 import pytest
 
+from fenmen.articles.article import Article
+from fenmen.model.scorer import Occurring
 from fenmen.tagging.evidence import character_weights, strongest
+from tests.tagging.archive import TEXTS
 
-BODY = "前文。社工走访了留守儿童，天气很好。"
-SEGMENT = 3  # the segment begins behind 前文。
-WORDS = [(0, 2), (2, 4), (4, 5), (5, 9), (9, 10), (10, 12), (12, 13), (13, 14)]
+
+def occurring(spans, weights):
+    starts, ends = np.array(spans, np.int32).T
+    return Occurring(np.zeros(len(spans), np.int32), starts, ends, np.array(weights))
 
 
 def test_overlapping_terms_lose_nothing_of_their_weight():
-    spans = np.array([[0, 4], [0, 2], [5, 9], [2, 5]])
-    weights = np.array([0.8, 0.5, 2.0, -0.3], dtype=np.float32)
-    by_character = character_weights(15, spans, weights)
-    assert by_character.sum() == pytest.approx(weights.sum())
+    found = occurring([[0, 4], [0, 2], [5, 9], [2, 5]], [0.8, 0.5, 2.0, -0.3])
+    by_character = character_weights(found, np.array([0, 15]))
+    assert by_character.sum() == pytest.approx(3.0)
     assert by_character[0] == pytest.approx(0.8 / 4 + 0.5 / 2)
 
 
-def test_evidence_names_words_of_the_body_strongest_first():
-    by_character = np.zeros(15)
-    by_character[0:2], by_character[5:9], by_character[10:12] = 0.4, 0.5, -1.0
-    first, second = strongest(BODY, SEGMENT, by_character, WORDS)
-    assert (first.text, second.text) == ("留守儿童", "社工")
-    assert BODY[first.start : first.end] == "留守儿童"
-    assert first.weight == pytest.approx(2.0)
+def test_texts_in_a_row_do_not_mix():
+    found = Occurring(
+        *(np.array(a, np.int32) for a in ([1, 0], [0, 1], [2, 3])), np.array([4.0, 6.0])
+    )
+    assert character_weights(found, np.array([0, 3, 5])).tolist() == [0, 3, 3, 2, 2]
 
 
-def test_neighbouring_words_that_both_speak_become_one_span():
-    by_character = np.zeros(15)
-    by_character[0:4] = 0.5
-    (only,) = strongest(BODY, SEGMENT, by_character, WORDS)
-    assert only.text == "社工走访"
+def test_the_strongest_words_come_first_and_neighbours_become_one():
+    words = [(0, 2, 0.4), (2, 4, 0.4), (5, 9, 0.7), (12, 13, 1.1)]
+    assert strongest(words) == [(12, 13, 1.1), (0, 4, 0.8), (5, 9, 0.7)]
 
 
-def test_words_that_speak_against_a_topic_are_no_evidence():
-    assert strongest(BODY, SEGMENT, np.full(15, -0.1), WORDS) == []
+def test_evidence_stands_in_the_body_whatever_the_title(tagger):
+    body = "\n".join([*TEXTS, *TEXTS[::-1], *TEXTS])
+    for title in ("", "社工与心理援助热线"):
+        tagged = tagger.tag(Article("x", "", 1, title, "", body, "", "", ""))
+        assert len(tagged.tags) >= 2
+        for tag in tagged.tags:
+            assert 0 < len(tag.evidence) <= 6
+            assert all(body[e.start : e.end] == e.text and e.weight > 0 for e in tag.evidence)
+
+
+def test_evidence_of_a_topic_is_a_part_of_its_score(tagger):
+    text = TEXTS[0]
+    tagged = tagger.tag(text)
+    (tag,) = [tag for tag in tagged.tags if tag.topic == "social_work"]
+    explained = tagger.scorer.explain(text)
+    k = tagger.ids.index("social_work")
+    positive = np.clip(explained.weights[:, k], 0, None).sum()
+    assert 0 < sum(e.weight for e in tag.evidence) <= positive + 1e-6

@@ -4,14 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
 from fenmen.errors import FenmenError
 from fenmen.model.characters import CharacterReader
 from fenmen.model.grams import Grams, Occurrences
 from fenmen.model.lexicon import MEASURES, Lexicon
-from fenmen.model.reading import Ints, Symbols, WordReader, cut
+from fenmen.model.reading import Ints, Symbols, WordReader, arrange, piece_lengths
 from fenmen.model.tokens import Tokenizer
 from fenmen.model.views import FittedView
 from fenmen.model.vocabulary import alphabet_of_terms, character_rows, number_words, word_rows
@@ -22,14 +21,14 @@ BATCH = 512  # texts tokenised and counted at a time: bounds the memory of any n
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where columns get their values in one text: the characters [start, end) and the share of
-    the column's value that stands there; all (n,).
+    """Where columns get their values: occurrence i of column `columns[i]` stands at the characters
+    [starts[i], ends[i]) of text `texts[i]`, each with an equal share of the value; all (n,).
     """
 
+    texts: Ints
     starts: Ints
     ends: Ints
     columns: Ints
-    shares: NDArray[np.float64]
 
 
 class FeatureSpace:
@@ -56,19 +55,35 @@ class FeatureSpace:
         self.widths = tuple(len(fitted.terms) for fitted in views)
         self.n_columns = sum(self.widths)
 
-    def transform(self, texts: Sequence[str]) -> sparse.csr_array:
+    def transform(
+        self, texts: Sequence[str], cuts: Sequence[Ints] | None = None
+    ) -> sparse.csr_array:
         """The columns of the texts, (n_texts, n_columns), float64."""
-        parts = list(self.batches(texts)) or [sparse.csr_array((0, self.n_columns))]
+        parts = list(self.batches(texts, cuts)) or [sparse.csr_array((0, self.n_columns))]
         return sparse.csr_array(sparse.vstack(parts, format="csr"))
 
-    def batches(self, texts: Sequence[str]) -> Iterator[sparse.csr_array]:
-        """The columns of the texts a batch at a time."""
+    def batches(
+        self, texts: Sequence[str], cuts: Sequence[Ints] | None = None
+    ) -> Iterator[sparse.csr_array]:
+        """The columns of the texts a batch at a time; `cuts` are the texts' own from `cut`."""
         for first in range(0, len(texts), BATCH):
-            blocks = self._blocks(texts[first : first + BATCH])
+            some = slice(first, first + BATCH)
+            blocks = self._blocks(texts[some], None if cuts is None else cuts[some])
             yield sparse.csr_array(sparse.hstack(blocks, format="csr"))
 
-    def _blocks(self, texts: Sequence[str]) -> list[sparse.csr_array]:
-        symbols = self._read(texts, places=False)
+    def cut(self, texts: Sequence[str], always: bool = False) -> list[Ints]:
+        """The lengths of the pieces of each text, so that each is tokenised once.
+
+        Empty if no view looks at words and they are not wanted `always`.
+        """
+        if self._words is None and not always:
+            return [np.empty(0, np.int32)] * len(texts)
+        return [piece_lengths(self._tokenizer.pieces(text)) for text in texts]
+
+    def _blocks(
+        self, texts: Sequence[str], cuts: Sequence[Ints] | None = None
+    ) -> list[sparse.csr_array]:
+        symbols = self._read(texts, places=False, cuts=cuts)
         counted: dict[tuple[str, int], sparse.csr_array] = {}
         blocks = []
         for fitted, grams in zip(self.views, self._grams, strict=True):
@@ -84,43 +99,45 @@ class FeatureSpace:
             blocks.append(fitted.weigh(counted[key]))
         return blocks
 
-    def evidence(self, text: str) -> Evidence:
-        """Where the columns of one text get their values."""
-        symbols = self._read([text], places=True)
+    def evidence(self, texts: Sequence[str], cuts: Sequence[Ints] | None = None) -> Evidence:
+        """Where the columns of the texts get their values."""
+        symbols = self._read(texts, places=True, cuts=cuts)
         parts, offset = [], 0
         for fitted, grams in zip(self.views, self._grams, strict=True):
             if grams is None:
-                parts.append(self._seed_evidence(text, offset))
+                parts.append(self._seed_evidence(texts, offset))
             else:
                 row = symbols[fitted.view.reads]
                 parts.append(_term_evidence(row, grams.find(row.symbols), offset))
             offset += len(fitted.terms)
         return Evidence(
+            np.concatenate([p.texts for p in parts]),
             np.concatenate([p.starts for p in parts]),
             np.concatenate([p.ends for p in parts]),
             np.concatenate([p.columns for p in parts]),
-            np.concatenate([p.shares for p in parts]),
         )
 
-    def _seed_evidence(self, text: str, offset: int) -> Evidence:
+    def _seed_evidence(self, texts: Sequence[str], offset: int) -> Evidence:
         assert self._lexicon is not None
-        hits = self._lexicon.find([text])
+        hits = self._lexicon.find(texts)
         measures = len(MEASURES)
         columns = np.repeat(hits.topics * measures, measures) + np.tile(
             np.arange(measures), len(hits.topics)
         )
         return Evidence(
+            np.repeat(hits.texts, measures).astype(np.int32),
             np.repeat(hits.starts, measures).astype(np.int32),
             np.repeat(hits.ends, measures).astype(np.int32),
             (columns + offset).astype(np.int32),
-            _shares(columns),
         )
 
-    def _read(self, texts: Sequence[str], places: bool) -> dict[str, Symbols]:
+    def _read(
+        self, texts: Sequence[str], places: bool, cuts: Sequence[Ints] | None = None
+    ) -> dict[str, Symbols]:
         """The symbols of the texts for each kind of view, from one tokenisation."""
         symbols = {}
         if self._words is not None:
-            row = cut(self._tokenizer, texts)
+            row = arrange(texts, self.cut(texts) if cuts is None else cuts)
             for wanted in {fitted.view.reads for fitted in self.views} - {"chars", "lexicon"}:
                 symbols[wanted] = (
                     self._words.search_words(row, places)
@@ -169,15 +186,8 @@ def _grams_of(fitted: FittedView, numbers: Mapping[str, int], alphabet: str) -> 
 def _term_evidence(symbols: Symbols, found: Occurrences, offset: int) -> Evidence:
     last = found.positions + found.lengths - 1
     return Evidence(
+        symbols.texts[found.positions],
         symbols.starts[found.positions],
         symbols.ends[last],
         (found.columns + offset).astype(np.int32),
-        _shares(found.columns),
     )
-
-
-def _shares(columns: NDArray[np.int32] | NDArray[np.int64]) -> NDArray[np.float64]:
-    """One over the number of times that each column occurs among them, (n,)."""
-    _, back, counts = np.unique(columns, return_inverse=True, return_counts=True)
-    shares: NDArray[np.float64] = 1.0 / counts[back]
-    return shares

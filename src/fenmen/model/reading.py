@@ -68,11 +68,6 @@ class Cut:
         return (self.sums[lasts] - self.sums[firsts]) * self.inverses[firsts]
 
 
-def cut(tokenizer: Tokenizer, texts: Sequence[str]) -> Cut:
-    """Cut texts into pieces."""
-    return arrange(texts, [_lengths(tokenizer.pieces(text)) for text in texts])
-
-
 def arrange(texts: Sequence[str], lengths: Sequence[Ints]) -> Cut:
     """Arrange texts whose pieces have these lengths."""
     n_pieces = np.array([len(own) for own in lengths], np.int64) + 3
@@ -101,7 +96,7 @@ def arrange(texts: Sequence[str], lengths: Sequence[Ints]) -> Cut:
 
 def hash_words(words: Sequence[str]) -> Keys:
     """The hashes of words, (n_words,)."""
-    lengths = _lengths(words)
+    lengths = piece_lengths(words)
     row = arrange(["".join(words)], [lengths])
     ends = np.cumsum(lengths, dtype=np.int64)
     return row.hashes(ends - lengths, ends)
@@ -203,7 +198,8 @@ def _placed(
     return Symbols(found.symbols, found.texts, starts, ends)
 
 
-def _lengths(pieces: Sequence[str]) -> Ints:
+def piece_lengths(pieces: Sequence[str]) -> Ints:
+    """The number of characters of each piece, (n_pieces,)."""
     return np.fromiter(map(len, pieces), np.int32, len(pieces))
 
 

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fenmen.model.decision import Doubles, Flags
-from fenmen.model.features import FeatureSpace
+from fenmen.model.features import Evidence, FeatureSpace
 from fenmen.model.model import Model
+from fenmen.model.reading import Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,18 @@ class Explained:
     intercept: NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True)
+class Occurring:
+    """Occurrence i of a term, at the characters [starts[i], ends[i]) of text `texts[i]`, adds
+    `weights[i]` to that text's score; all (n,), those of one text in an order of their own.
+    """
+
+    texts: Ints
+    starts: Ints
+    ends: Ints
+    weights: Doubles
+
+
 class Scorer:
     """Scores texts with a model; safe to use from several threads."""
 
@@ -35,11 +48,20 @@ class Scorer:
         self._weights = model.weights.astype(np.float64)
         self._intercept = model.intercept.astype(np.float64)
 
-    def score(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Scores, (n_texts, n_topics)."""
+    def cut(self, texts: Sequence[str], always: bool = False) -> list[Ints]:
+        """Tokenise texts once for `score` and `explain_topics`: the lengths of their pieces.
+
+        A model that does not look at words tokenises nothing, unless `always`.
+        """
+        return self._features.cut(texts, always)
+
+    def score(
+        self, texts: Sequence[str], cuts: Sequence[Ints] | None = None
+    ) -> NDArray[np.float32]:
+        """Scores, (n_texts, n_topics); `cuts` are the texts' own from `cut`, if at hand."""
         scores = np.empty((len(texts), len(self._intercept)), np.float32)
         first = 0
-        for columns in self._features.batches(texts):
+        for columns in self._features.batches(texts, cuts):
             scores[first : first + columns.shape[0]] = columns @ self._weights + self._intercept
             first += columns.shape[0]
         return scores
@@ -67,13 +89,30 @@ class Scorer:
 
     def explain(self, text: str) -> Explained:
         """Every occurrence of a term in a text with its part of the scores."""
-        evidence = self._features.evidence(text)
-        values = np.zeros(self._features.n_columns)
-        columns = next(self._features.batches([text]))
-        values[columns.indices] = columns.data
-        parts = values[evidence.columns] * evidence.shares  # (n,)
+        found, parts = self._occurrences([text], None)
         return Explained(
-            spans=np.column_stack([evidence.starts, evidence.ends]).astype(np.int64),
-            weights=(parts[:, None] * self._weights[evidence.columns]).astype(np.float32),
+            spans=np.column_stack([found.starts, found.ends]).astype(np.int64),
+            weights=(parts[:, None] * self._weights[found.columns]).astype(np.float32),
             intercept=self._intercept.astype(np.float32),
         )
+
+    def explain_topics(
+        self, texts: Sequence[str], topics: NDArray[np.int64], cuts: Sequence[Ints] | None = None
+    ) -> Occurring:
+        """What made one score of each text: that of topic `topics[i]`, (n_texts,), of text i."""
+        found, parts = self._occurrences(texts, cuts)
+        weights = parts * self._weights[found.columns, topics[found.texts]]
+        return Occurring(found.texts, found.starts, found.ends, weights)
+
+    def _occurrences(
+        self, texts: Sequence[str], cuts: Sequence[Ints] | None
+    ) -> tuple[Evidence, Doubles]:
+        """Every occurrence of a term in the texts and its share of the term's value, (n,)."""
+        found = self._features.evidence(texts, cuts)
+        values = self._features.transform(texts, cuts)  # columns ascend within each text
+        n_columns = np.int64(self._features.n_columns)
+        texts_of_values = np.repeat(np.arange(len(texts)), np.diff(values.indptr))
+        cells = texts_of_values * n_columns + values.indices
+        places = np.searchsorted(cells, found.texts * n_columns + found.columns)
+        counts = np.bincount(places, minlength=len(cells))
+        return found, values.data[places] / counts[places]

@@ -38,13 +38,15 @@ class Batch:
     """Articles on their way through the tagger; the segments of all of them in one row.
 
     `spans[i]` are the segments of `articles[i]`, `firsts[i]` the place of its first one in
-    `scores`, (n_segments, n_topics); `probabilities`, `chosen` and `near` are
-    (n_articles, n_topics).
+    `texts` (as they are scored), `cuts` and `scores`, (n_segments, n_topics); `probabilities`,
+    `chosen` and `near` are (n_articles, n_topics).
     """
 
     articles: list[Article]
     spans: list[list[tuple[int, int]]]
     firsts: list[int]
+    texts: list[str]
+    cuts: list[npt.NDArray[np.int32]]
     scores: Floats
     probabilities: Floats
     chosen: Flags
@@ -92,13 +94,14 @@ class Tagger:
             for article, own in zip(articles, spans, strict=True)
             for start, end in own
         ]
-        scores = self.scorer.score(texts).astype(np.float64)
+        cuts = self.scorer.cut(texts)
+        scores = self.scorer.score(texts, cuts).astype(np.float64)
         lengths = np.array([end - start for own in spans for start, end in own])
         probabilities = self.scorer.probabilities(combine(scores, lengths, firsts))
         sure = probabilities >= settings.min_probability
         chosen = self.scorer.decide(probabilities) & sure & wanted
         near = self.scorer.in_review(probabilities) & wanted
-        return Batch(articles, spans, firsts, scores, probabilities, chosen, near)
+        return Batch(articles, spans, firsts, texts, cuts, scores, probabilities, chosen, near)
 
     def _tell(self, batch: Batch, wanted: Flags, settings: Settings) -> Iterator[TaggedArticle]:
         shown = [(k, self.ids[k]) for k in np.flatnonzero(wanted).tolist()]
@@ -129,12 +132,14 @@ class Tagger:
 
     def _evidence(self, batch: Batch) -> dict[tuple[int, int], tuple[Evidence, ...]]:
         """The words of each article's topics, from the segment that speaks loudest for each."""
+        pairs: list[tuple[int, int]] = [(i, k) for i, k in np.argwhere(batch.chosen).tolist()]
         places = []
-        for i, k in np.argwhere(batch.chosen).tolist():
-            article, first, own = batch.articles[i], batch.firsts[i], batch.spans[i]
+        for i, k in pairs:
+            first, own = batch.firsts[i], batch.spans[i]
             loudest = int(batch.scores[first : first + len(own), k].argmax())
-            places.append(Place(i, k, article, *own[loudest]))
-        return find_evidence(self.scorer, places)
+            text, cut = batch.texts[first + loudest], batch.cuts[first + loudest]
+            places.append(Place(k, batch.articles[i].body, *own[loudest], text, cut))
+        return dict(zip(pairs, find_evidence(self.scorer, places), strict=True))
 
     def _status(
         self, article: Article, probability: Sequence[float], near: Flags, tags: Sequence[Tag]
