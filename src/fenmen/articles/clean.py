@@ -19,6 +19,12 @@ _DECORATION = re.compile(
     "|[\x00-\x08\x0e-\x1b\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+"
     "|[\ue000-\uf8ff]+"
 )
+# Every character that cleaning may change or drop, and every white space.
+_SUSPECT = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u25a0-\u27bf"
+    r"\u2b00-\u2bff※\ud800-\udfff\ue000-\uf8ff\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    r"\U0001f000-\U0001faff\U000e0000-\U000e01ef" + "".join(map(chr, _WIDE)) + "]"
+)
 _RULE = re.compile(r"[-=*_~#+|·•—―─━…\s]+")
 _SPACES = re.compile(r"\s+")
 _SPACED_OUT = re.compile(r"(?<!\S)[\u4e00-\u9fff](?: [\u4e00-\u9fff]){2,}(?!\S)")
@@ -33,13 +39,25 @@ def clean(text: str) -> str:
     Full-width digits and letters become half-width; lines keep their order, empty ones go. The
     result is stable (cleaning it again changes nothing) and always encodes as UTF-8.
     """
-    lines = (trace_line(line, 0).text for line in encodable(text).splitlines())
+    lines = map(_clean_line, encodable(text).splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def _clean_line(line: str) -> str:
+    """What `trace_line` makes of a line; most hold nothing to clean, which is soon seen."""
+    line = line.strip()
+    if _SUSPECT.search(line):
+        return trace_line(line, 0).text
+    return "" if _RULE.fullmatch(line) else line
 
 
 def encodable(text: str) -> str:
     """Return the text with halves of surrogate pairs joined, or replaced where alone."""
-    if text.isascii() or not re.search("[\ud800-\udfff]", text):
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        pass
+    else:
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").translate(_UNPAIRED)
 

@@ -8,6 +8,13 @@ from fenmen.articles.sentences import Piece, pieces
 SHORTEST, LONGEST = 80, 400
 _WANTED = 220
 _TOO_SHORT = 100.0
+# What a segment costs by its length.
+_COSTS = [
+    0.3 + abs(length - _WANTED) / _WANTED + _TOO_SHORT * (length < SHORTEST)
+    for length in range(LONGEST + 1)
+]
+# Up to here one segment is cheaper than any two: 0.3 + (n - 220) / 220 < 0.6 + (440 - n) / 220.
+_UNDIVIDED = 360
 
 
 def segments(article: Article) -> list[Segment]:
@@ -24,34 +31,30 @@ def segment_spans(text: str) -> list[tuple[int, int]]:
     A text of fewer than 80 characters is one segment; a sentence is cut only where nothing else
     keeps to the limits. The spans cover all of the text but white space between them.
     """
+    left = len(text) - len(text.lstrip())
+    right = len(text.rstrip())
+    if right - left <= _UNDIVIDED:
+        return [(left, right)] if left < right else []
     units = pieces(text)
-    if not units:
-        return []
-    cheapest = [0.0]
-    starts = [0]
-    for end in range(1, len(units) + 1):
-        costs = [
-            (cheapest[start] + _cost(units, start, end), start) for start in _beginnings(units, end)
-        ]
-        cost, start = min(costs)
-        cheapest.append(cost)
-        starts.append(start)
-    return _trimmed(text, units, starts)
+    return _trimmed(text, units, _cheapest(units))
 
 
-def _beginnings(units: Sequence[Piece], end: int) -> list[int]:
-    """The units that a segment ending before unit `end` may begin with."""
-    possible = [end - 1]
-    while possible[-1] and units[end - 1].end - units[possible[-1] - 1].start <= LONGEST:
-        possible.append(possible[-1] - 1)
-    return possible
-
-
-def _cost(units: Sequence[Piece], start: int, end: int) -> float:
-    length = units[end - 1].end - units[start].start
-    cost = 0.3 + abs(length - _WANTED) / _WANTED
-    cost += _TOO_SHORT * (length < SHORTEST)
-    return cost + (units[end - 1].cut if end < len(units) else 0.0)
+def _cheapest(units: Sequence[Piece]) -> list[int]:
+    """For each number of units the first unit of the last segment in their cheapest division."""
+    cheapest, starts = [0.0], [0]
+    begins = [start for start, _, _ in units]
+    for end, (_, stop, cut) in enumerate(units):
+        best, first = cheapest[end] + _COSTS[min(stop - begins[end], LONGEST)], end
+        for start in range(end - 1, -1, -1):
+            length = stop - begins[start]
+            if length > LONGEST:
+                break
+            cost = cheapest[start] + _COSTS[length]
+            if cost <= best:
+                best, first = cost, start
+        cheapest.append(best + cut)
+        starts.append(first)
+    return starts
 
 
 def _trimmed(text: str, units: Sequence[Piece], starts: Sequence[int]) -> list[tuple[int, int]]:
@@ -59,8 +62,9 @@ def _trimmed(text: str, units: Sequence[Piece], starts: Sequence[int]) -> list[t
     end = len(units)
     while end:
         start = starts[end]
-        piece = text[units[start].start : units[end - 1].end]
-        left = units[start].start + len(piece) - len(piece.lstrip())
+        first = units[start][0]
+        piece = text[first : units[end - 1][1]]
+        left = first + len(piece) - len(piece.lstrip())
         spans.append((left, left + len(piece.strip())))
         end = start
     return spans[::-1]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _SENTENCE = re.compile(r"[^。！？!?；;…]*[。！？!?；;…]+[”’」』）)》】]*|[^。！？!?；;…]+")
 _CLAUSE = re.compile(r"[^，,、：:]*[，,、：:]+|[^，,、：:]+")
@@ -14,8 +14,7 @@ _SHORT = 20  # shorter pieces stay with the next one
 PARAGRAPH, SENTENCE, CLAUSE, ANYWHERE = 0.0, 1.5, 8.0, 16.0
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Characters `start` to `end` of a text, and what it costs to cut after them."""
 
     start: int
@@ -26,38 +25,37 @@ class Piece:
 def pieces(text: str) -> list[Piece]:
     """The sentences of a text, very long ones in parts, very short ones with the next."""
     found: list[Piece] = []
-    waiting: int | None = None
-    for piece in _all_pieces(text):
-        start = piece.start if waiting is None else waiting
-        if piece.end - start < _SHORT:
-            waiting = start
-            continue
-        found.append(Piece(start, piece.end, piece.cut))
-        waiting = None
-    if waiting is not None:
+    waiting = -1
+    for start, end, cut in _all_pieces(text):
+        first = start if waiting < 0 else waiting
+        if end - first < _SHORT:
+            waiting = first
+        else:
+            found.append(Piece(first, end, cut))
+            waiting = -1
+    if waiting >= 0:
         found.append(Piece(waiting, len(text.rstrip()), PARAGRAPH))
     return found
 
 
-def _all_pieces(text: str) -> Iterator[Piece]:
-    for paragraph in re.finditer(r"[^\n]+", text):
-        sentences = [
-            (match.start(), match.end())
-            for match in _SENTENCE.finditer(text, *paragraph.span())
-            if match.group().strip()
-        ]
-        for number, (start, end) in enumerate(sentences):
-            last = PARAGRAPH if number + 1 == len(sentences) else SENTENCE
-            yield from _parts(text, start, end, last)
+def _all_pieces(text: str) -> Iterator[tuple[int, int, float]]:
+    offset = 0
+    for paragraph in text.split("\n"):
+        spans = [match.span() for match in _SENTENCE.finditer(paragraph) if not match[0].isspace()]
+        last = len(spans) - 1
+        for number, (start, end) in enumerate(spans):
+            cut = PARAGRAPH if number == last else SENTENCE
+            if end - start <= _LONG_SENTENCE:
+                yield offset + start, offset + end, cut
+            else:
+                yield from _parts(text, offset + start, offset + end, cut)
+        offset += len(paragraph) + 1
 
 
-def _parts(text: str, start: int, end: int, cut: float) -> Iterator[Piece]:
-    """One sentence, cut at commas and at last anywhere if it is very long."""
-    if end - start <= _LONG_SENTENCE:
-        yield Piece(start, end, cut)
-        return
+def _parts(text: str, start: int, end: int, cut: float) -> Iterator[tuple[int, int, float]]:
+    """One very long sentence, cut at commas and at last anywhere."""
     for clause in _CLAUSE.finditer(text, start, end):
         for place in range(clause.start(), clause.end(), _HARD):
             stop = min(place + _HARD, clause.end())
             kind = CLAUSE if stop == clause.end() else ANYWHERE
-            yield Piece(place, stop, cut if stop == end else kind)
+            yield place, stop, cut if stop == end else kind
