@@ -1,11 +1,15 @@
 """What would more text bring? Macro-F1 on the test split from shares of the training groups.
 
+Each share is drawn in several orders: one draw of a few hundred segments says little.
+
 python experiments/learning-curve/measure.py   writes results.md and curve.png beside this file
 """
 
-import hashlib
 import sys
+from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
+from statistics import mean
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent.parent))  # the folder's name is no module name
@@ -18,36 +22,49 @@ from rich.progress import track  # noqa: E402
 
 from experiments.held_out import project, table, without, write  # noqa: E402
 from fenmen.corpus.prepared import prepare, read_parts  # noqa: E402
+from fenmen.corpus.schema import Example  # noqa: E402
 from fenmen.evaluation import metrics  # noqa: E402
 
 SHARES = (0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
+ORDERS = 5
 
 
 def main() -> None:
-    """Measure, print the table, draw the picture."""
+    """Measure, write the table, draw the picture."""
     given = project()
     corpus = given.settings["corpus"]
     folder = prepare(corpus, given.taxonomy, given.settings["seed"])
     train, test = read_parts(folder, corpus["fit_on"]), read_parts(folder, ["test"])
-    groups = sorted({e.group for e in train}, key=lambda g: hashlib.sha256(g.encode()).digest())
     rows, points = [], []
     for share in track(SHARES, "shares"):
-        chosen = set(groups[: round(share * len(groups))])
-        part = [example for example in train if example.group in chosen]
-        outcome = without(given, part, test)
-        value = metrics.macro_f1(outcome.truth, outcome.decided)
-        low, high = metrics.interval(
-            metrics.macro_f1, outcome.truth, outcome.decided, outcome.groups
-        )
-        of_topics = [score.f1 for score in metrics.per_topic(outcome.truth, outcome.decided)]
-        points.append((len(part), value, low, high))
+        # The whole is the same in every order.
+        orders = range(ORDERS if share < 1 else 1)
+        outcomes = [without(given, drawn(train, share, order), test) for order in orders]
+        value = mean(metrics.macro_f1(o.truth, o.decided) for o in outcomes)
+        bounds = [
+            metrics.interval(metrics.macro_f1, o.truth, o.decided, o.groups) for o in outcomes
+        ]
+        low, high = mean(low for low, _ in bounds), mean(high for _, high in bounds)
+        scores = [metrics.per_topic(o.truth, o.decided) for o in outcomes]
+        of_topics = [mean(s[k].f1 for s in scores) for k in range(len(given.taxonomy.topics))]
+        size = len(drawn(train, share, 0))
+        points.append((size, value, low, high))
         rows.append(
-            [f"{share:.0%}", len(part), f"{value:.3f}", f"{low:.3f}–{high:.3f}"]
+            [f"{share:.0%}", size, f"{value:.3f}", f"{low:.3f}–{high:.3f}"]
             + [f"{f1:.3f}" for f1 in of_topics]
         )
     head = ["share", "segments", "macro-F1", "95 %", *given.taxonomy.ids]
     write(HERE / "results.md", [table(head, rows)])
     draw(points)
+
+
+def drawn(train: Sequence[Example], share: float, order: int) -> list[Example]:
+    """The first part of the groups in one of several fixed orders."""
+    groups = sorted(
+        {e.group for e in train}, key=lambda g: sha256(f"{order}/{g}".encode()).digest()
+    )
+    chosen = set(groups[: round(share * len(groups))])
+    return [example for example in train if example.group in chosen]
 
 
 def draw(points: list[tuple[int, float, float, float]]) -> None:
