@@ -106,7 +106,9 @@ def _score_topics(pairs: list[tuple[dict[str, Any], Article | None]], model: Pat
         hits += len(topics & gold)
         found += len(topics)
         wanted += len(gold)
-    print(f"topics: micro-F1 {2 * hits / ((found + wanted) or 1):.3f} ({hits}/{found} right, {wanted})")
+    print(
+        f"topics: micro-F1 {2 * hits / ((found + wanted) or 1):.3f} ({hits}/{found} right, {wanted})"
+    )
 
 
 def score_composed(number: int) -> None:

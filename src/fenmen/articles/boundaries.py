@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from fenmen.articles.boundary_weights import BOUNDARY_WEIGHTS
 from fenmen.articles.credits import Signature, inline_byline, sign_off
 from fenmen.articles.formulas import (
     begins_with_quote,
@@ -16,7 +17,6 @@ from fenmen.articles.likeness import grams, kinship
 from fenmen.articles.lines import Line
 from fenmen.articles.reading import Block
 from fenmen.articles.traced import Traced, join
-from fenmen.articles.weights import BOUNDARY
 
 _LOOK_BACK = 6
 _LOOK_AHEAD = 4  # paragraphs whose words are compared with those of the article so far
@@ -109,7 +109,7 @@ def weigh(
             start = number
             continue
         cues = boundary_cues(paragraphs, number, start, claims)
-        evidence[number] = sum(BOUNDARY[cue] * value for cue, value in cues.items())
+        evidence[number] = sum(BOUNDARY_WEIGHTS[cue] * value for cue, value in cues.items())
         start = number if evidence[number] > 0.0 else start
     return sure, evidence
 
@@ -166,7 +166,6 @@ def boundary_cues(
         "marks": bool(paragraph.marks),
         "one paragraph so far": number - start == 1,
         "page is signed": signed,
-        "opens on a signed page": signed and opens_article(text) and not paragraph.headlines,
         **_announced(paragraph.headlines, following, earlier),
         "claimed": _claimed(text, earlier, claims),
     }

@@ -14,7 +14,8 @@ from fenmen.articles.formulas import (
     opens_article,
     opens_with_date,
 )
-from fenmen.articles.lines import Layout, Line
+from fenmen.articles.lines import Layout, Line, opens_bracket
+from fenmen.articles.traced import join
 
 _STOP = re.compile(r"[。；;]")
 _ANY_STOP = re.compile(r"[。！？!?…]|[)）]$")
@@ -39,7 +40,7 @@ class Cues:
         self._lines, self._layouts, self._habit = lines, layouts, habit
         last = max((n for n, line in enumerate(lines) if _ANY_STOP.search(line.words)), default=-1)
         self._last_stop = last
-        self.signed = [sign_off(line.text).ends for line in lines]
+        self.signed = [_is_signed(lines, number) for number in range(len(lines))]
         self._pairs = {w[i : i + 2] for w in _words(lines) for i in range(len(w) - 1)}
         self._triples = {w[i : i + 3] for w in _words(lines) for i in range(len(w) - 2)}
 
@@ -93,6 +94,14 @@ class Cues:
             yield "indented"
         elif layout.lost_indent >= 1.4:
             yield "narrower"
+
+
+def _is_signed(lines: Sequence[Line], number: int) -> bool:
+    """Whether a byline or credit ends with the line, though it may begin in the line before."""
+    text = lines[number].text
+    if number and opens_bracket(lines[number - 1]):
+        text = join([lines[number - 1].text, text])
+    return sign_off(text).ends
 
 
 def _join(words: str, following: str) -> Iterator[str]:

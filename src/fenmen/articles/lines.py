@@ -115,8 +115,13 @@ def must_join(line: Line, following: Line) -> bool:
     return bool(
         _MUST_GO_ON.search(line.words)
         or _CANNOT_BEGIN.match(following.words)
-        or _OPEN_BRACKET.search(line.words)
+        or opens_bracket(line)
     )
+
+
+def opens_bracket(line: Line) -> bool:
+    """Whether a bracket opens near the end of the line and does not close."""
+    return bool(_OPEN_BRACKET.search(line.words))
 
 
 def lay_out(lines: Sequence[Line]) -> list[Layout]:

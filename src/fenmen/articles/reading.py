@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from fenmen.articles.cues import Cues
+from fenmen.articles.formulas import has_dateline, opens_with_date
 from fenmen.articles.lines import Layout, Line, first_lines, lay_out, must_join
-from fenmen.articles.weights import WEIGHTS
+from fenmen.articles.line_weights import LINE_WEIGHTS
 
 _NEVER = -1000.0
-_STOP = re.compile(r"[。；;]")  # no headline has one
+_STOP = re.compile(r"[。；;]")
 
 
 class Part(IntEnum):
@@ -21,7 +22,7 @@ class Part(IntEnum):
     GOES_ON = 2
 
 
-# The column of WEIGHTS for each step; a later line of a paragraph never follows a headline.
+# The column of LINE_WEIGHTS for each step; a later line of a paragraph never follows a headline.
 STEPS = {
     (Part.HEADLINE, Part.HEADLINE): 0,
     (Part.HEADLINE, Part.BEGINS): 1,
@@ -91,7 +92,7 @@ def _allowed(lines: Sequence[Line], number: int, *, closed: bool) -> list[tuple[
     """The steps that the lines allow; before the first line stands, as it were, a paragraph."""
     if number == len(lines):
         return [(part, Part.BEGINS) for part in Part]
-    steps = [step for step in STEPS if not (step[1] is Part.HEADLINE and _has_stop(lines[number]))]
+    steps = [step for step in STEPS if not (step[1] is Part.HEADLINE and _is_text(lines[number]))]
     if number == 0:
         return [(Part.GOES_ON, to) for to in Part if (Part.GOES_ON, to) in steps][:-1]
     line, following = lines[number - 1], lines[number]
@@ -106,10 +107,12 @@ def _allowed(lines: Sequence[Line], number: int, *, closed: bool) -> list[tuple[
     ]
 
 
-def _has_stop(line: Line) -> bool:
-    return bool(_STOP.search(line.words))
+def _is_text(line: Line) -> bool:
+    """Whether the line has what no headline has: a stop, a dateline, the day it happened."""
+    words = line.words
+    return bool(_STOP.search(words)) or has_dateline(words) or opens_with_date(words)
 
 
 def _sum(cues: Iterable[str]) -> tuple[float, ...]:
-    rows = [WEIGHTS[cue] for cue in cues if cue in WEIGHTS]
+    rows = [LINE_WEIGHTS[cue] for cue in cues if cue in LINE_WEIGHTS]
     return tuple(map(sum, zip(*rows, strict=True))) if rows else (0.0,) * 5

@@ -1,11 +1,12 @@
 """Fits the weights of the line parser on composed pages (averaged structured perceptron).
 
-`python -m experiments.pages.fit` writes src/fenmen/articles/weights.py. Half of the articles
+`python -m experiments.pages.fit_lines` writes src/fenmen/articles/line_weights.py. Half of the articles
 are used; the other half stay unseen for experiments.pages.score.
 """
 
 import random
 from collections import defaultdict
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from fenmen.articles import reading
@@ -13,19 +14,20 @@ from fenmen.articles.cues import Cues
 from fenmen.articles.furniture import set_apart
 from fenmen.articles.lines import Line, first_lines, lay_out, read_lines
 from fenmen.articles.reading import STEPS, Part
-from tests.articles.composer import LEVELS, Composed, compose, style_of, written_articles
+from tests.articles.composer import Composed, written_articles
+from tests.articles.scoring import composed_pages
 
 ROOT = Path(__file__).parents[2]
-PAGES, EPOCHS, SEED = 600, 6, 11
+PAGES, EPOCHS, SEED = 800, 6, 11
 PART = {"H": Part.HEADLINE, "B": Part.BEGINS, "G": Part.GOES_ON}
-HEADER = '''"""What each cue speaks for, fitted on composed pages by experiments/pages/fit.py.
+HEADER = '''"""What each cue speaks for, fitted on composed pages by experiments/pages/fit_lines.py.
 
 Columns: a headline line after one, a paragraph below a headline, a headline after a paragraph,
 a new paragraph after one, a paragraph that goes on.
 """
 
 # fmt: off
-WEIGHTS: dict[str, tuple[float, ...]] = {
+LINE_WEIGHTS: dict[str, tuple[float, ...]] = {
 '''
 
 
@@ -52,42 +54,53 @@ def steps_of(cues: Cues, parts: list[Part]) -> dict[tuple[str, int], int]:
     return counts
 
 
+@dataclass
+class Perceptron:
+    """Weights per cue and column, with what averaging them over time needs."""
+
+    weights: dict[tuple[str, int], float] = field(default_factory=lambda: defaultdict(float))
+    totals: dict[tuple[str, int], float] = field(default_factory=lambda: defaultdict(float))
+    time: int = 0
+
+    def learn(self, lines: list[Line], parts: list[Part]) -> int:
+        """Parse a page, move towards the right parse, return how many lines were wrong."""
+        self.time += 1
+        reading.LINE_WEIGHTS = {
+            cue: tuple(self.weights[cue, column] for column in range(5))
+            for cue in {cue for cue, _ in self.weights}
+        }
+        layouts = lay_out(lines)
+        found = reading.best_parse(lines, layouts)
+        wrong = sum(a is not b for a, b in zip(found, parts, strict=True))
+        if wrong:
+            cues = Cues(lines, layouts, first_lines(lines, layouts))
+            self._move(steps_of(cues, parts), 1)
+            self._move(steps_of(cues, found), -1)
+        return wrong
+
+    def _move(self, counts: dict[tuple[str, int], int], sign: int) -> None:
+        for key, count in counts.items():
+            self.weights[key] += sign * count
+            self.totals[key] += sign * count * self.time
+
+    def averaged(self) -> dict[tuple[str, int], float]:
+        """The weights averaged over all pages seen."""
+        return {key: value - self.totals[key] / self.time for key, value in self.weights.items()}
+
+
 def main() -> None:
     """Fit and write the weights."""
     rng = random.Random(SEED)  # noqa: S311 (pages, not secrets)
-    articles = written_articles(ROOT)[::2]
-    pages = []
-    for number in range(PAGES):
-        chosen = rng.sample(articles, rng.randint(1, 7))
-        pages.append(labelled(compose(chosen, style_of(LEVELS[number % len(LEVELS)], rng), rng)))
-    weights: dict[tuple[str, int], float] = defaultdict(float)
-    totals: dict[tuple[str, int], float] = defaultdict(float)
-    time = 0
+    pages = [
+        labelled(composed)
+        for _, composed in composed_pages(written_articles(ROOT)[::2], PAGES, SEED)
+    ]
+    perceptron = Perceptron()
     for epoch in range(EPOCHS):
         rng.shuffle(pages)
-        wrong = 0
-        for lines, parts in pages:
-            time += 1
-            wrong += _learn(lines, parts, weights, totals, time)
+        wrong = sum(perceptron.learn(lines, parts) for lines, parts in pages)
         print(f"epoch {epoch}: {wrong} lines wrong of {sum(len(parts) for _, parts in pages)}")
-    averaged = {key: value - totals[key] / time for key, value in weights.items()}
-    _write(averaged)
-
-
-def _learn(lines, parts, weights, totals, time) -> int:  # type: ignore[no-untyped-def]
-    reading.WEIGHTS = {
-        cue: tuple(weights[cue, column] for column in range(5)) for cue in {c for c, _ in weights}
-    }
-    layouts = lay_out(lines)
-    found = reading.best_parse(lines, layouts)
-    wrong = sum(a is not b for a, b in zip(found, parts, strict=True))
-    if wrong:
-        cues = Cues(lines, layouts, first_lines(lines, layouts))
-        for counts, sign in ((steps_of(cues, parts), 1), (steps_of(cues, found), -1)):
-            for key, count in counts.items():
-                weights[key] += sign * count
-                totals[key] += sign * count * time
-    return wrong
+    _write(perceptron.averaged())
 
 
 def _write(weights: dict[tuple[str, int], float]) -> None:
@@ -99,7 +112,7 @@ def _write(weights: dict[tuple[str, int], float]) -> None:
             f"    {cue!r}: ({', '.join(f'{value:.2f}' for value in row)}),".replace("'", '"')
         )
     text = HEADER + "\n".join(rows) + "\n}\n"
-    (ROOT / "src/fenmen/articles/weights.py").write_text(text, "utf-8")
+    (ROOT / "src/fenmen/articles/line_weights.py").write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,95 @@
+"""Fits the weights of the evidence for article boundaries (logistic regression).
+
+`python -m experiments.pages.fit_boundaries` writes src/fenmen/articles/boundary_weights.py. Half of
+the articles are used, as in fit_lines; boundaries that a byline gives away are left out.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from fenmen.articles.boundaries import Paragraph, boundary_cues, paragraphs_of
+from fenmen.articles.furniture import set_apart
+from fenmen.articles.likeness import grams
+from fenmen.articles.lines import read_lines
+from fenmen.articles.reading import read_blocks
+from tests.articles.composer import written_articles
+from tests.articles.scoring import composed_pages, squash
+
+ROOT = Path(__file__).parents[2]
+PAGES, SEED = 800, 3
+HEADER = '''"""What speaks for a new article at a paragraph (above 0) and against it.
+
+Fitted on composed pages by experiments/pages/fit_boundaries.py.
+"""
+
+BOUNDARY_WEIGHTS: dict[str, float] = {
+'''
+
+
+def main() -> None:
+    """Fit, say how well on the other half of the articles, and write the weights."""
+    articles = written_articles(ROOT)
+    names, rows, labels, trust = _examples(articles[::2], PAGES, SEED)
+    model = LogisticRegression(C=3.0, fit_intercept=False, max_iter=1000)
+    model.fit(rows, labels, sample_weight=trust)
+    _, others, truth, _ = _examples(articles[1::2], PAGES // 2, SEED + 1)
+    guesses = model.predict(others)
+    print(f"of {truth.sum()} unseen boundaries {(truth & ~guesses).sum()} missed,", end=" ")
+    print(f"of {(~truth).sum()} other paragraphs {(~truth & guesses).sum()} taken for one")
+    lines = [
+        f'    "{name}": {weight:.2f},' for name, weight in zip(names, model.coef_[0], strict=True)
+    ]
+    path = ROOT / "src/fenmen/articles/boundary_weights.py"
+    path.write_text(HEADER + "\n".join(lines) + "\n}\n", "utf-8")
+
+
+def _examples(articles, pages, seed):  # type: ignore[no-untyped-def]
+    """Names (n_cues), rows (n, n_cues), labels (n,), weights (n,) of all uncertain paragraphs.
+
+    Newspapers sign all articles of a page or none, so pages that mix both count less.
+    """
+    starts = {squash(article.body)[:10] for article in articles}
+    rows: list[dict[str, float]] = []
+    labels: list[bool] = []
+    trust: list[float] = []
+    for level, composed in composed_pages(articles, pages, seed):
+        texts, marks = set_apart(read_lines(composed.text))
+        items = [*read_blocks(texts), *marks]
+        items.sort(key=lambda item: _place(item))
+        paragraphs, tail, _ = paragraphs_of(items)
+        claims = [grams(line.words) for p in paragraphs for line in p.headlines]
+        claims += [grams(line.words) for line in tail]
+        _add(paragraphs, claims, starts, rows, labels)
+        trust += [0.2 if level == "mixed" else 1.0] * (len(rows) - len(trust))
+    names = list(rows[0])
+    table = np.array([[float(row[name]) for name in names] for row in rows])
+    return names, table, np.array(labels), np.array(trust)
+
+
+def _place(item) -> int:  # type: ignore[no-untyped-def]
+    line = item.lines[0] if hasattr(item, "lines") else item.line
+    return int(line.text.at[0])
+
+
+def _add(
+    paragraphs: Sequence[Paragraph],
+    claims: list[set[str]],
+    starts: set[str],
+    rows: list[dict[str, float]],
+    labels: list[bool],
+) -> None:
+    start = 0
+    for number in range(1, len(paragraphs)):
+        before = paragraphs[number - 1]
+        begins = squash(paragraphs[number].text.text)[:10] in starts
+        if not (before.signature.ends or before.closing):
+            rows.append(boundary_cues(paragraphs, number, start, claims))
+            labels.append(begins)
+        start = number if begins else start
+
+
+if __name__ == "__main__":
+    main()
