@@ -21,9 +21,11 @@ from fenmen.errors import FenmenError
 from fenmen.taxonomy import Taxonomy, parse_taxonomy
 
 CONF = Path(__file__).resolve().parent.parent / "conf"
+# Where results are written, what they are compared with, how many cores are used.
+SHAPES_NO_MODEL = ("bundle", "metrics", "report", "compare", "jobs")
 
 
-def stage(run: Callable[[DictConfig], None]) -> Callable[[], None]:
+def stage(run: Callable[[DictConfig], None], config_name: str = "config") -> Callable[[], None]:
     """Make a stage of a function: configured by Hydra, a user's fault printed as one line."""
 
     @functools.wraps(run)
@@ -36,7 +38,7 @@ def stage(run: Callable[[DictConfig], None]) -> Callable[[], None]:
 
     # version_base is set so that Hydra does not move into the folder of the run.
     start: Callable[[], None] = hydra.main(
-        version_base="1.3", config_path=str(CONF), config_name="config"
+        version_base="1.3", config_path=str(CONF), config_name=config_name
     )(reported)
     return start
 
@@ -66,8 +68,7 @@ def own_path(path: str) -> Path:
 
 def sources(settings: Mapping[str, Any], prepared: Path) -> dict[str, str]:
     """Hashes of the configuration and of the data that a model is trained with."""
-    # Where results are written and how many cores are used changes no model.
-    shaping = {k: v for k, v in settings.items() if k not in ("bundle", "metrics", "jobs")}
+    shaping = {k: v for k, v in settings.items() if k not in SHAPES_NO_MODEL}
     text = json.dumps(shaping, sort_keys=True, ensure_ascii=False)
     return {
         "configuration": hashlib.sha256(text.encode()).hexdigest(),

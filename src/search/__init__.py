@@ -1,0 +1,1 @@
+"""The search for better settings, behind `python -m src.tune`."""
