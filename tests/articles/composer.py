@@ -157,13 +157,19 @@ def _signed(article: Written, style: Style, rng: random.Random) -> Written:
 def _headline(article: Written, style: Style, rng: random.Random) -> list[Laid]:
     if not article.subtitle or style.subtitle == "none":
         lines = [article.title]
-    elif style.subtitle == "beside" and re.search("，|.{14}", article.subtitle + article.title[:8]):
+    elif style.subtitle == "beside" and _may_share_line(article):
         lines = [f"{article.subtitle} {article.title}"]
     else:
         lines = [article.title, article.subtitle]
         lines = lines if style.subtitle == "below" else lines[::-1]
     broken = [part for line in lines for part in _broken(line, rng)]
     return [BLANK, *(Laid(line, "H") for line in broken), *([BLANK] if rng.random() < 0.5 else [])]
+
+
+def _may_share_line(article: Written) -> bool:
+    """Only what a reader can tell apart is set on one line: long parts, or parts with commas."""
+    both = article.title + article.subtitle
+    return "，" in both or _width(both) >= 28
 
 
 def _broken(title: str, rng: random.Random) -> list[str]:

@@ -81,7 +81,7 @@ def test_bytes_of_no_encoding_are_refused_with_the_place():
 
 def test_one_broken_byte_in_a_long_text_is_replaced_and_told():
     data = bytearray((SIMPLIFIED * 40).encode())
-    data[300] = 0xFF
+    data[301] = 0xFF
     decoded = decode(bytes(data), where="x")
     assert "broken" in decoded.why
     assert "\ufffd" in decoded.text

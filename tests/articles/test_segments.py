@@ -38,7 +38,7 @@ def test_segments_keep_to_the_limits_and_cover_the_whole_body(text):
 def test_offsets_point_into_the_body():
     article = plain_article("\n".join([SENTENCE * 9, SENTENCE * 3, SENTENCE * 14]))
     cut = segments(article)
-    assert len(cut) > 2
+    assert len(cut) == 2
     for number, segment in enumerate(cut):
         assert segment.text == article.body[segment.start : segment.end]
         assert (segment.index, segment.article_id) == (number, article.id)

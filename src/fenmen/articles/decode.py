@@ -1,6 +1,7 @@
 """Turns the bytes of a file into text, and says how it knew the encoding."""
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from fenmen.errors import FenmenError
@@ -132,9 +133,9 @@ def _damaged(data: bytes) -> Decoded | None:
     """A long text with hardly any broken bytes, which become U+FFFD; None if it is not that."""
     for name in ("utf-8", "gb18030", "big5hkscs"):
         text = data.decode(name, "replace")
-        broken = text.count("\ufffd")
+        broken = len(re.findall("\ufffd+", text))
         if broken <= len(text) * _MOST_BROKEN and plausibility(text) >= _PLAUSIBLE:
-            return Decoded(text, name, f"{broken} broken characters, replaced by \ufffd")
+            return Decoded(text, name, f"{broken} broken places, marked by \ufffd")
     return None
 
 

@@ -15,6 +15,7 @@ _LONGEST = 4  # lines of one headline: kicker, two lines of title, subtitle
 _MANY = 400  # more headline lines than any page has: then only those just above an article count
 _STRAY, _INSIDE = -0.6, 0.5
 _SAYS_NOTHING = 0.12
+_ABOVE = 0.4  # for standing right above the article
 _HEADED, _LEFT_OVER = 0.5, 0.4  # for an article that gets a headline, by its words or as the last
 _DASH = re.compile(r"[—─\-]{2}")
 _EVENT = re.compile(
@@ -116,7 +117,7 @@ def _options(run: Run, alike: list[list[float]], start: int, end: int) -> list[t
         above = run.below == article and end == len(run.lines)
         if said < _SAYS_NOTHING and not above and (end - start > 1 or run.inside is not None):
             continue
-        score = 3.0 * said + 0.7 * above - 0.25 * (end - start - 1) - 0.1 * gaps
+        score = 3.0 * said + _ABOVE * above - 0.25 * (end - start - 1) - 0.1 * gaps
         options.append((article, score + (_HEADED if said >= _SAYS_NOTHING else _LEFT_OVER)))
     return sorted(options, key=lambda option: -option[1])[:6]
 
@@ -166,7 +167,9 @@ def split_parts(line: Traced) -> list[Traced]:
 
 def _separate(left: str, right: str) -> bool:
     wide = em(left) + em(right) >= _ONE_LINE_OF_TWO and abs(em(left) - em(right)) > 1.6
-    return wide or any(re.search(r"[，,]", part) for part in (left, right))
+    parts = (left, right)
+    aside = em(left) + em(right) >= 20 and any(_ASIDE.match(p) or _ABOUT.search(p) for p in parts)
+    return wide or aside or any(re.search(r"[，,]", part) for part in parts)
 
 
 def _mend(lines: list[Traced], body: str) -> list[Traced]:

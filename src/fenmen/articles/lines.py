@@ -188,17 +188,17 @@ def _base_indents(lines: Sequence[Line]) -> list[float]:
 
 def first_lines(lines: Sequence[Line], layouts: Sequence[Layout]) -> str:
     """How first lines of paragraphs stand out on this page: "indented", "lost" indent or ""."""
-    sure = [
-        number
-        for number in range(1, len(lines))
-        if lines[number - 1].ends_sentence and layouts[number - 1].short >= 3.1
-    ]
-    for habit, shows in (
-        ("indented", [layouts[number].indented for number in sure]),
-        ("lost", [layouts[number].lost_indent > 0 for number in sure]),
-    ):
-        if len(sure) >= 2 and sum(shows) >= 0.6 * len(sure):
-            return habit
+    for short in (3.1, 1.6):
+        sure = [
+            layouts[number]
+            for number in range(1, len(lines))
+            if lines[number - 1].ends_sentence and layouts[number - 1].short >= short
+        ]
+        if len(sure) < 2:
+            continue
+        if sum(layout.indented for layout in sure) >= 0.6 * len(sure):
+            return "indented"
+        return "lost" if sum(layout.lost_indent > 0 for layout in sure) >= 0.6 * len(sure) else ""
     return ""
 
 
