@@ -1,7 +1,7 @@
 """Fits the weights of the line parser on composed pages (averaged structured perceptron).
 
-`python -m experiments.pages.fit_lines` writes src/fenmen/articles/line_weights.py. Half of the articles
-are used; the other half stay unseen for experiments.pages.score.
+`python -m experiments.pages.fit_lines` writes src/fenmen/articles/line_weights.py. Half of the
+articles are used; the other half stay unseen for the report of experiments.pages.score.
 """
 
 import random

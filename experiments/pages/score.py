@@ -114,7 +114,8 @@ def _score_topics(pairs: list[tuple[dict[str, Any], Article | None]], model: Pat
 def score_composed(number: int) -> None:
     """Print by difficulty how composed pages come back."""
     print(f"{number} composed pages, seed {SEED}")
-    for level, tally in report(written_articles(ROOT), number, SEED).items():
+    # The parser was fitted on the other half of the articles.
+    for level, tally in report(written_articles(ROOT)[1::2], number, SEED).items():
         exact = tally.exact or 1
         precision, recall = tally.exact / (tally.found or 1), tally.exact / tally.articles
         print(

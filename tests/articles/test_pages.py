@@ -75,7 +75,7 @@ def test_headlines_at_the_head_of_the_page_return_to_their_articles():
 
 def test_title_and_subtitle_on_one_line_are_told_apart():
     head = "守护浅滩，接回老邻居 湖湾湿地迎来三百窝白鹭"
-    (article,) = split_page(f"{head}\n\n{laid(HERONS + '（冯远）', 15)}").articles
+    (article,) = split_page(f"{head}\n\n{laid(HERONS + '（冯远）', 11)}").articles
     assert (article.title, article.subtitle) == ("湖湾湿地迎来三百窝白鹭", "守护浅滩，接回老邻居")
 
 
