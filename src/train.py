@@ -89,8 +89,9 @@ def label_matrix(examples: Sequence[Example], taxonomy: Taxonomy) -> npt.NDArray
 
 
 def tokenizer(tokens: Mapping[str, Any]) -> Tokenizer:
-    """The tokeniser that a `conf/tokens` choice names."""
-    return Tokenizer(tokens["engine"], read_user_dictionary(tokens["user_dictionary"]))
+    """The tokeniser that a `conf/tokens` choice names; a user dictionary of null is an empty one."""
+    path = tokens["user_dictionary"]
+    return Tokenizer(tokens["engine"], read_user_dictionary(path) if path else ())
 
 
 def member(data: Mapping[str, Any]) -> Member:

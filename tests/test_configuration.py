@@ -13,7 +13,7 @@ from fenmen.corpus.tables import TableFormat
 from fenmen.model.calibration import DecisionSettings
 from fenmen.model.folding import fit_member
 from fenmen.model.views import view_from
-from src.params import PARAMS, composed
+from src.params import all_params
 from src.stage import CONF
 from src.train import member, tokenizer
 
@@ -77,14 +77,16 @@ def test_any_subset_of_views_and_members_can_be_chosen():
     assert list(chosen["model"]) == ["logistic"]
 
 
-def test_params_is_conf_composed():
-    assert composed() == PARAMS.read_text("utf-8"), "run make params"
+@pytest.mark.parametrize("path", all_params(), ids=lambda path: str(path.relative_to(CONF.parent)))
+def test_params_is_conf_composed(path):
+    assert all_params()[path] == path.read_text("utf-8"), "run make params"
 
 
 def test_nothing_that_only_hydra_knows_reaches_params():
-    text = PARAMS.read_text("utf-8")
-    assert not re.search(r"\$\{|\?\?\?", text)
-    assert str(Path.home()) not in text
+    for path in all_params():
+        text = path.read_text("utf-8")
+        assert not re.search(r"\$\{|\?\?\?", text)
+        assert str(Path.home()) not in text
 
 
 def test_names_on_hydras_command_line_are_ascii():
@@ -102,13 +104,13 @@ def test_an_experiment_overrides_the_configuration_and_not_the_other_way_round()
 
 
 def test_stages_depend_on_sources_that_exist_and_not_on_the_command_line(root):
-    pipeline = yaml.safe_load((root / "dvc.yaml").read_text("utf-8"))
-    for name, stage in pipeline["stages"].items():
-        sources = [dep for dep in stage["deps"] if dep.startswith("src/")]
-        assert f"src/{name}.py" in sources
-        assert all((root / dep).exists() for dep in sources)
-        assert "src/fenmen" not in sources
-        assert "src/fenmen/cli.py" not in sources
+    for path in (root / "dvc.yaml", *root.glob("experiments/*/dvc.yaml")):
+        pipeline = yaml.safe_load(path.read_text("utf-8"))
+        for name, stage in pipeline["stages"].items():
+            sources = [dep for dep in stage["deps"] if not dep.startswith(("$", "data/"))]
+            assert {f"src/{name}.py", f"experiments/{name}.py"} & set(sources)
+            assert all((root / dep).exists() for dep in sources)
+            assert not {"src/fenmen", "src/fenmen/cli", "src/fenmen/cli.py"} & set(sources)
 
 
 def test_no_stage_lets_another_tool_rewrite_the_pipeline(root):

@@ -16,26 +16,37 @@ class BlockRidge(RegressorMixin, BaseEstimator):  # type: ignore[misc]
 
     Args:
         alpha: of the penalty alpha * |w|^2; the intercept is not penalised.
+        dropout: a second penalty, this times |w|^2 with each column's sum of squares: what
+            training on texts with columns left out at random amounts to (Wager, Wang and Liang
+            2013). Frequent columns no longer drown the rare ones, as in naive Bayes.
         iterations: of the conjugate gradients (Hestenes and Stiefel 1952).
     """
 
-    def __init__(self, alpha: float = 4.0, iterations: int = 20) -> None:
+    def __init__(self, alpha: float = 4.0, dropout: float = 0.0, iterations: int = 20) -> None:
         self.alpha = alpha
+        self.dropout = dropout
         self.iterations = iterations
 
     def fit(self, X: Any, y: ArrayLike) -> Self:  # noqa: N803 - scikit-learn's name
         """Fit columns (n_texts, n_columns) to targets (n_texts,) or (n_texts, n_targets)."""
         columns = sparse.csr_array(X).astype(np.float32)
+        # With columns divided by the root of their penalties the penalty is 1 for all.
+        scale = self._scale(columns)
+        columns.data *= scale[columns.indices]
         turned = sparse.csr_array(columns.T)
         targets = np.asarray(y, np.float32)
         flat = targets.ndim == 1
         targets = targets.reshape(len(targets), -1)
         self.intercept_ = targets.mean(axis=0).astype(np.float64)
-        weights = self._solve(columns, turned, targets - targets.mean(axis=0))
+        weights = self._solve(columns, turned, targets - targets.mean(axis=0)) * scale[:, None]
         self.coef_ = weights.T.astype(np.float64)  # (n_targets, n_columns)
         if flat:
             self.coef_, self.intercept_ = self.coef_[0], self.intercept_[0]
         return self
+
+    def _scale(self, columns: sparse.csr_array) -> NDArray[np.float32]:
+        squares = np.bincount(columns.indices, columns.data**2, minlength=columns.shape[1])
+        return (1.0 / np.sqrt(self.alpha + self.dropout * squares)).astype(np.float32)
 
     def _solve(
         self, columns: sparse.csr_array, turned: sparse.csr_array, targets: NDArray[np.float32]
@@ -46,7 +57,7 @@ class BlockRidge(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         size = (rest**2).sum(axis=0)
         for _ in range(self.iterations):
             pushed = np.asarray(turned @ (columns @ step))
-            pushed += np.float32(self.alpha) * step
+            pushed += step
             length = _divide(size, (step * pushed).sum(axis=0))
             weights += length * step
             rest -= length * pushed
