@@ -89,7 +89,7 @@ def label_matrix(examples: Sequence[Example], taxonomy: Taxonomy) -> npt.NDArray
 
 
 def tokenizer(tokens: Mapping[str, Any]) -> Tokenizer:
-    """The tokeniser that a `conf/tokens` choice names; a user dictionary of null is an empty one."""
+    """The tokeniser that a `conf/tokens` choice names; a user dictionary of null is none."""
     path = tokens["user_dictionary"]
     return Tokenizer(tokens["engine"], read_user_dictionary(path) if path else ())
 
