@@ -13,7 +13,7 @@ def test_a_bad_file_gives_its_error_and_never_stops_the_others(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"")
     (tmp_path / "b.txt").write_text(TEXT, "utf-8")
     (tmp_path / "c.md").write_bytes(TEXT.encode("gb18030"))
-    (tmp_path / "d.csv").write_text("left alone", "utf-8")
+    (tmp_path / "d.png").write_text("left alone", "utf-8")
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep/e.txt").write_bytes(b"\x00\x01\xff\xfe" * 30)
     found = list(read_pages([tmp_path]))
@@ -29,7 +29,9 @@ def test_reading_raises_at_the_first_fault(tmp_path):
 
 
 def test_a_folder_without_texts_says_so(tmp_path):
-    with pytest.raises(FenmenError, match=r"E_MISSING .*holds no .txt or .md file"):
+    with pytest.raises(
+        FenmenError, match=r"E_MISSING .*holds no file that ends with .txt .md .pdf"
+    ):
         list(read(tmp_path))
 
 
@@ -37,10 +39,10 @@ def test_a_file_that_may_not_be_read_is_an_error_of_its_own(tmp_path, monkeypatc
     file = tmp_path / "locked.txt"
     file.write_text(TEXT, "utf-8")
 
-    def refuse(self):
+    def refuse(self, mode):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("pathlib.Path.read_bytes", refuse)
+    monkeypatch.setattr("pathlib.Path.open", refuse)
     with pytest.raises(
         FenmenError, match=r"E_READ .*locked.txt: cannot be read \(Permission denied\)"
     ):

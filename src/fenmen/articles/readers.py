@@ -8,16 +8,17 @@ from pathlib import Path
 from fenmen.articles.article import Article, Page
 from fenmen.articles.clean import clean
 from fenmen.articles.decode import Decoded, decode
+from fenmen.articles.formats.detect import ENDINGS, HEAD, kind_of
 from fenmen.articles.pages import content_id, split_page
 from fenmen.errors import FenmenError
 
-SUFFIXES = (".txt", ".md")
+SUFFIXES = ENDINGS
 STANDARD_INPUT = "-"
-_GIVE_TEXT = "give a text file, a folder of .txt files, or - for standard input"
+_GIVE_TEXT = "give a file, a folder of them, or - for standard input"
 
 
 def read(source: str | Path, *, encoding: str | None = None) -> Iterator[Article]:
-    """Yield the articles of a file, of a folder's .txt and .md files, or of standard input (-).
+    """Yield the articles of a file of any kind, of a folder of them, or of standard input (-).
 
     Raises:
         FenmenError: at the first thing that cannot be read; `read_pages` goes on instead.
@@ -76,10 +77,35 @@ def plain_article(text: str) -> Article:
 
 def _pages(file: str | Path, encoding: str | None) -> Iterator[Page | FenmenError]:
     try:
-        decoded = decode(_bytes(file), where=str(file), encoding=encoding)
+        head = _bytes(file) if file == STANDARD_INPUT else _bytes(file, HEAD)
+        kind = kind_of(head[:HEAD], str(file))
+        if kind == "text":
+            data = head if file == STANDARD_INPUT or len(head) < HEAD else _bytes(file)
+            decoded = decode(data, where=str(file), encoding=encoding)
     except FenmenError as error:
         yield error
         return
+    if kind == "text":
+        yield from _text_pages(decoded, file)
+    else:
+        yield from _foreign_pages(kind, file, head, encoding)
+
+
+def _foreign_pages(
+    kind: str, file: str | Path, head: bytes, encoding: str | None
+) -> Iterator[Page | FenmenError]:
+    from fenmen.articles.formats.files import read_foreign  # slow to import, seldom needed
+
+    if file == STANDARD_INPUT:
+        yield from read_foreign(
+            kind, "standard input", data=head, size=len(head), encoding=encoding
+        )
+    else:
+        size = Path(file).stat().st_size
+        yield from read_foreign(kind, str(file), size=size, encoding=encoding)
+
+
+def _text_pages(decoded: Decoded, file: str | Path) -> Iterator[Page | FenmenError]:
     texts = decoded.text.split("\f")
     written = [number for number, text in enumerate(texts, start=1) if text.strip()]
     for number in written or [1]:
@@ -94,11 +120,13 @@ def _page(decoded: Decoded, file: str | Path, number: int) -> Page | FenmenError
         return error
 
 
-def _bytes(file: str | Path) -> bytes:
+def _bytes(file: str | Path, most: int = -1) -> bytes:
+    """The content of a file, or the first `most` bytes of it."""
     if file == STANDARD_INPUT:
         return sys.stdin.buffer.read()
     try:
-        return Path(file).read_bytes()
+        with Path(file).open("rb") as opened:
+            return opened.read(most)
     except OSError as error:
         raise _unreadable(file, error) from error
 
@@ -114,7 +142,7 @@ def _walk(folder: Path) -> Iterator[Path | FenmenError]:
                 yield Path(root) / name
     yield from (_unreadable(fault.filename or folder, fault) for fault in faults)
     if not found and not faults:
-        what = f"holds no {' or '.join(SUFFIXES)} file"
+        what = f"holds no file that ends with {' '.join(SUFFIXES)}"
         yield FenmenError("E_MISSING", where=folder, what=what, fix=_GIVE_TEXT)
 
 

@@ -134,7 +134,6 @@ def print_page(articles: Sequence[Written], look: Look, rng: random.Random) -> P
 
 def pdf_of(pages: Sequence[Printed], rng: random.Random | None = None, **canvas: object) -> bytes:
     """The pages as a PDF; with `rng` the strings come in any order in the file."""
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     file = io.BytesIO()
     drawn = Canvas(file, invariant=1, **canvas)
     for page in pages:
@@ -182,14 +181,15 @@ def _furniture(page: Printed) -> float:
 
 def _headline(article: Written, look: Look, wide: float) -> list[tuple[str, float]]:
     """Lines of the headline with their sizes."""
-    small = max(look.body * 1.2, look.headline * 0.65)
-    title = [(line, look.headline) for line in _broken(article.title, wide / look.headline)]
+    large = min(look.headline, wide / 6)
+    small = max(look.body * 1.2, large * 0.65)
+    title = [(line, large) for line in _broken(article.title, wide / large)]
     extra = [(line, small) for line in _broken(article.subtitle, wide / small)]
     return [*extra, *title] if look.subtitle == "above" else [*title, *extra]
 
 
 def _broken(text: str, characters: float) -> list[str]:
-    return wrap(text, max(4, int(characters)), "") if text else []
+    return wrap(text, max(4, int(characters - 1.5)), "") if text else []
 
 
 def _body(article: Written, look: Look) -> list[tuple[str, bool]]:
@@ -317,4 +317,7 @@ def _picture(page: Printed, x: float, y: float, look: Look) -> float:
 
 
 def _long(text: str) -> float:
-    return sum(0.5 if character.isascii() else 1.0 for character in text)
+    """The width of a text in characters of the font."""
+    if FONT not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    return pdfmetrics.stringWidth(text, FONT, 1.0)

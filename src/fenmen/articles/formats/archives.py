@@ -87,7 +87,9 @@ class Archive:
         for part in parts:
             packed = max(1, part.compress_size)
             if part.file_size > max(_SMALL, UNPACKED_RATIO * packed):
-                what = f"{part.filename[:80]!r} unpacks to {part.file_size // packed:,} times its size"
+                what = (
+                    f"{part.filename[:80]!r} unpacks to {part.file_size // packed:,} times its size"
+                )
                 raise too_much(self._where, what)
 
     def _damaged(self, error: Exception) -> FenmenError:

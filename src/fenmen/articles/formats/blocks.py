@@ -1,9 +1,9 @@
 """Groups the lines of a printed page: headlines, columns of text, captions."""
 
-import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from fenmen.articles.formats.geometry import Area, PrintedLine, around, overlap
 
@@ -86,7 +86,7 @@ def _goes_on(
 def _looks_new(lines: Sequence[PrintedLine], line: PrintedLine) -> bool:
     """Whether a headline line belongs to the next headline: as large, after two smaller sizes."""
     sizes = [round(one.size * 2) / 2 for one in lines]
-    changes = sum(a != b for a, b in itertools.pairwise(sizes))
+    changes = sum(a != b for a, b in pairwise(sizes))
     return changes >= 2 and abs(line.size - lines[-1].size) > 0.5
 
 
@@ -110,9 +110,7 @@ def line_pitch(lines: Sequence[PrintedLine], body: float) -> float:
     for tops in by_left.values():
         tops.sort()
         steps.update(
-            round(2 * (b - a)) / 2
-            for a, b in itertools.pairwise(tops)
-            if 0.9 * body < b - a < 3 * body
+            round(2 * (b - a)) / 2 for a, b in pairwise(tops) if 0.9 * body < b - a < 3 * body
         )
     return steps.most_common(1)[0][0] if steps else 1.5 * body
 
@@ -163,18 +161,17 @@ def _widened(
         low -= 1
     while high + 1 < len(row) and _is_free(head, row[high + 1], row[high], items, body):
         high += 1
-    left_aligned = abs(head.area.left - row[first].area.left) <= 1.2 * body
-    if left_aligned:
-        return first, high
     middle = (head.area.left + head.area.right) / 2
     choices = [(a, b) for a in range(low, first + 1) for b in range(last, high + 1)]
-    return min(
-        choices,
-        key=lambda c: (
-            round(abs((row[c[0]].area.left + row[c[1]].area.right) / 2 - middle) / body),
-            c[0] - c[1],
-        ),
-    )
+
+    def off_centre(choice: tuple[int, int]) -> float:
+        return abs((row[choice[0]].area.left + row[choice[1]].area.right) / 2 - middle)
+
+    best = min(choices, key=lambda c: (round(2 * off_centre(c) / body), c[0] - c[1]))
+    centred = best[0] < first and off_centre(best) <= 0.5 * body
+    if not centred and abs(head.area.left - row[first].area.left) <= 1.2 * body:
+        return first, high
+    return best
 
 
 def _is_free(head: Item, column: Item, beside: Item, items: Sequence[Item], body: float) -> bool:

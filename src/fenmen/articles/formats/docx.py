@@ -130,7 +130,9 @@ def _page(text: str, stories: list[tuple[list[Line], list[Block | Mark]]], sourc
         for line in (line for caption in captions for line in caption.lines):
             reasons |= dict.fromkeys(line.text.at, "caption")
         if not paragraphs:
-            reasons |= dict.fromkeys((at for line in heads for at in line.text.at), "stray_headline")
+            reasons |= dict.fromkeys(
+                (at for line in heads for at in line.text.at), "stray_headline"
+            )
             continue
         (draft,) = cut(paragraphs, [0])
         title = join([line.text for line in heads[:1]])
@@ -167,9 +169,7 @@ def _with_asides(page: Page, asides: list[str]) -> Page:
     text = page.text if page.text.endswith("\n") else page.text + "\n"
     tail = "".join(line + "\n" for line in asides)
     rest = tuple(leftovers(text + tail, range(len(text)), {}, "header"))
-    return Page(
-        page.source, text + tail, page.encoding, page.articles, (*page.leftovers, *rest)
-    )
+    return Page(page.source, text + tail, page.encoding, page.articles, (*page.leftovers, *rest))
 
 
 def _joined(paragraphs: list[_Paragraph]) -> str:

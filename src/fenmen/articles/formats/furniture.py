@@ -23,14 +23,18 @@ class Furniture:
 def apart(lines: Sequence[PrintedLine], sheet: Sheet) -> tuple[list[PrintedLine], list[Furniture]]:
     """The lines of articles, and those at the edges of the page that are none."""
     marks = {id(line): _mark(line) for line in lines if _at_edge(line, sheet)}
-    folios = [line for line in lines if marks.get(id(line)) in ("folio", "date", "editor")]
+    folios = [line for line in lines if marks.get(id(line)) in ("folio", "date")]
     found: list[Furniture] = []
     text: list[PrintedLine] = []
     for line in lines:
         reason = marks.get(id(line), "")
         if reason in ("folio", "date", "editor", "jump", "disclaimer"):
             found.append(Furniture(line, "folio" if reason == "date" else reason))
-        elif id(line) in marks and any(_same_row(line, folio) for folio in folios):
+        elif (
+            id(line) in marks
+            and any(_same_row(line, folio) for folio in folios)
+            and not any(_is_next_line(line, other) for other in lines)
+        ):
             found.append(Furniture(line, "masthead"))
         else:
             text.append(line)
@@ -50,3 +54,13 @@ def _mark(line: PrintedLine) -> str:
 def _same_row(line: PrintedLine, folio: PrintedLine) -> bool:
     high = min(line.area.bottom, folio.area.bottom) - max(line.area.top, folio.area.top)
     return high > 0.3 * min(line.size, folio.size)
+
+
+def _is_next_line(line: PrintedLine, other: PrintedLine) -> bool:
+    """Whether two lines stand above each other in one column of text."""
+    apart = abs(line.area.top - other.area.top)
+    return (
+        0.8 * line.size < apart < 2 * line.size
+        and abs(line.area.left - other.area.left) < 3 * line.size
+        and abs(line.size - other.size) < 0.03 * line.size
+    )

@@ -1,5 +1,6 @@
 """Reads a saved web page: the article in it, and everything around it as leftovers."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,6 +20,10 @@ from fenmen.errors import FenmenError
 _ENOUGH = 0.3  # of the page's unlinked text; a body with less has missed the article
 _SHORTEST = 40  # characters of a body
 _LINK = 0.8
+# 阅读 1024 点赞 在看: the buttons below the posts of public accounts.
+_BUTTONS = re.compile(
+    r"(?:(?:阅读|点赞|在看|转发|评论|收藏|分享|浏览|赞|喜欢)[ :：]{0,2}[\d.万+]{0,9} ?)+"
+)
 _NEAR = 12  # lines around the body where date, source and author stand
 
 
@@ -86,11 +91,14 @@ def _chosen(placed: Sequence[_Placed], found: Any) -> list[int]:
         for number, line in enumerate(placed)
         if line.web.tag != "title"
         and line.web.linked < _LINK
+        and not _BUTTONS.fullmatch(line.line.words)
         and len(bare := _bare(line.web.text)) > 1
         and bare in body
     ]
     text = sum(len(placed[n].web.text) for n in inside)
-    around = sum(len(one.web.text) for one in placed if one.web.linked < _LINK and one.web.tag != "title")
+    around = sum(
+        len(one.web.text) for one in placed if one.web.linked < _LINK and one.web.tag != "title"
+    )
     if text < _SHORTEST or text < _ENOUGH * around:
         return []
     return _without_strays(placed, inside, set(paragraphs))
@@ -161,14 +169,18 @@ def _reasons(placed: Sequence[_Placed]) -> dict[int, str]:
     reasons: dict[int, str] = {}
     for line in placed:
         if line.web.linked >= _LINK:
-            reasons |= dict.fromkeys(range(line.start, line.start + len(line.web.text)), "navigation")
+            reasons |= dict.fromkeys(
+                range(line.start, line.start + len(line.web.text)), "navigation"
+            )
     return reasons
 
 
 def _marks(placed: Sequence[_Placed], chosen: Sequence[int]) -> dict[int, Mark]:
     """What the lines in and near the body say of date, source and author."""
     near = range(max(0, chosen[0] - _NEAR), min(len(placed), chosen[-1] + _NEAR + 1))
-    found = ((number, read_mark(placed[number].line)) for number in near if placed[number].line.words)
+    found = (
+        (number, read_mark(placed[number].line)) for number in near if placed[number].line.words
+    )
     wanted = ("date", "byline", "credit", "editor", "disclaimer", "related", "navigation")
     return {number: mark for number, mark in found if mark and mark.reason in wanted}
 

@@ -7,7 +7,9 @@ from dataclasses import replace
 from fenmen.articles.decode import Decoded, decode, plausibility
 from fenmen.errors import FenmenError
 
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([a-zA-Z0-9_:.-]{2,30})""")
+_DECLARED = re.compile(
+    rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([a-zA-Z0-9_:.-]{2,30})"""
+)
 _HEAD = 8_192  # bytes
 _MUCH_BETTER = 0.1
 # What pages call GB2312 mostly holds characters of its successors.
@@ -31,7 +33,9 @@ def decode_page(data: bytes, *, where: str, encoding: str | None = None) -> Deco
             raise
         found = read
     if read is None or declared is None:
-        return found if declared is None else replace(found, why=f"{declared} is declared, but wrong")
+        return (
+            found if declared is None else replace(found, why=f"{declared} is declared, but wrong")
+        )
     better = plausibility(found.text) > plausibility(read.text) + _MUCH_BETTER
     marked = found.why == "byte order mark"
     return replace(found, why=f"{declared} is declared, but wrong") if better or marked else read

@@ -15,10 +15,23 @@ _MOST_QUOTES = 200  # in one tag; with more its quotes are not believed
 _SPACE = re.compile(r"\s+")
 # Their content is no text of the page.
 _UNSEEN = frozenset({"script", "style", "template", "svg", "math", "object", "iframe", "noscript"})
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark o q "
-    "rp rt ruby s samp small span strike strong sub sup time tt u var wbr".split()
-)
+_SHORT_INLINE = {"a", "b", "i", "o", "q", "s", "u", "em", "rb", "rp", "rt", "tt"}
+_LONG_INLINE = {
+    "abbr",
+    "acronym",
+    "bdi",
+    "bdo",
+    "big",
+    "cite",
+    "code",
+    "data",
+    "del",
+    "dfn",
+    "font",
+}
+_MARKED_INLINE = {"img", "input", "ins", "kbd", "label", "mark", "ruby", "samp", "small", "span"}
+_LAST_INLINE = {"strike", "strong", "sub", "sup", "time", "var", "wbr"}
+_INLINE = frozenset(_SHORT_INLINE | _LONG_INLINE | _MARKED_INLINE | _LAST_INLINE)
 _CELLS = frozenset({"td", "th"})
 _KEPT_TAGS = frozenset({"title", "h1", "h2", "h3", "h4", "figcaption"})
 

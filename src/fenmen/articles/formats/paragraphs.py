@@ -1,10 +1,10 @@
 """Where paragraphs begin in a column of print."""
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fenmen.articles.formats.geometry import PrintedLine
 
@@ -27,7 +27,7 @@ def habit(columns: Sequence[Sequence[PrintedLine]], body: float) -> Habit:
     after_end = inset = 0
     for column in columns:
         left, _ = edges(column)
-        for line, following in itertools.pairwise(column):
+        for line, following in pairwise(column):
             if _END.search(line.text):
                 after_end += 1
                 inset += _INDENT * body <= following.area.left - left <= 4 * body

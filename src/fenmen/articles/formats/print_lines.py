@@ -1,8 +1,8 @@
 """Puts the characters of a printed page together into lines, column by column."""
 
-import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from fenmen.articles.formats.geometry import Area, Glyph, PrintedLine
 
@@ -29,9 +29,10 @@ def printed_lines(glyphs: Sequence[Glyph], body: float) -> list[PrintedLine]:
 
 def _cut(row: list[Glyph], body: float) -> Iterator[list[Glyph]]:
     row.sort(key=lambda glyph: (glyph.left, glyph.order))
+    gaps = [following.left - glyph.right for glyph, following in pairwise(row)]
     start = 0
     for number in range(1, len(row) + 1):
-        if number == len(row) or _parted(row[number - 1], row[number], body):
+        if number == len(row) or _parted(row, gaps, number - 1, body):
             yield row[start:number]
             start = number
 
@@ -81,12 +82,17 @@ def _step(size: float) -> float:
     return round(size * 2) / 2
 
 
-def _parted(glyph: Glyph, following: Glyph, body: float) -> bool:
-    gap = following.left - glyph.right
+def _parted(row: Sequence[Glyph], gaps: Sequence[float], place: int, body: float) -> bool:
+    """Whether the gap after a character parts two columns."""
+    glyph, following, gap = row[place], row[place + 1], gaps[place]
+    if gap <= _GUTTER * min(body, glyph.size):
+        return False
     in_a_row = 0 < following.order - glyph.order <= 2
-    if in_a_row and glyph.size >= 1.3 * body:
-        return gap > _SPACED_OUT * glyph.size
-    return gap > _GUTTER * min(body, glyph.size)
+    if not in_a_row or glyph.size < 1.3 * body:
+        return True
+    # Headlines are set with spaces between all characters, or with a space character.
+    beside = max([*gaps[max(0, place - 1) : place], *gaps[place + 1 : place + 2]], default=0.0)
+    return gap > _SPACED_OUT * glyph.size or (gap > 0.6 * glyph.size and beside < 0.5 * gap)
 
 
 def _line(glyphs: Sequence[Glyph]) -> Iterator[PrintedLine]:
@@ -95,7 +101,7 @@ def _line(glyphs: Sequence[Glyph]) -> Iterator[PrintedLine]:
         return
     glyphs = glyphs[shown[0] : shown[-1] + 1]
     pieces = [glyphs[0].text]
-    for glyph, following in itertools.pairwise(glyphs):
+    for glyph, following in pairwise(glyphs):
         if following.left - glyph.right > _SPACE * glyph.size and _wants_space(glyph, following):
             pieces.append(" ")
         pieces.append(" " if following.text.isspace() else following.text)

@@ -7,6 +7,7 @@ from fenmen.articles.formats.geometry import Area
 
 _MOST_ITEMS = 1_500
 _DEEPEST = 60
+_OVERHANG = 8.0  # points by which a line may stand out of its column
 
 
 def in_reading_order(items: Sequence[Item], boxes: Sequence[Area]) -> list[list[Item]]:
@@ -71,7 +72,7 @@ def _has_text(part: Sequence[Item]) -> bool:
 
 
 def _columns(items: Sequence[Item]) -> list[list[Item]]:
-    return _cut(items, lambda item: (item.reach.left, item.reach.right))
+    return _cut(items, lambda item: (item.reach.left, item.reach.right - _OVERHANG))
 
 
 def _cut(items: Sequence[Item], span: Callable[[Item], tuple[float, float]]) -> list[list[Item]]:

@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from fenmen.articles.formats.limits import CHARACTERS, FILE_BYTES, SECONDS, too_much
@@ -37,7 +38,7 @@ class Request:
     encoding: str = ""
 
 
-def read_apart(request: Request, *, seconds: float = SECONDS) -> Iterator[Result]:
+def read_apart(request: Request, *, seconds: float | None = None) -> Iterator[Result]:
     """Yield the pages of a file, parsed in another process; an error in the place of the rest.
 
     Never raises for the file: too slow, too large, or fatal to its parser are errors as well.
@@ -45,10 +46,10 @@ def read_apart(request: Request, *, seconds: float = SECONDS) -> Iterator[Result
     worker = _take()
     done = False
     try:
-        for results in worker.results(request, seconds):
+        for results in worker.results(request, seconds or SECONDS):
             yield from results
         done = True
-    except _Ended as error:
+    except _EndedError as error:
         yield error.fault
     finally:
         if done:
@@ -57,7 +58,7 @@ def read_apart(request: Request, *, seconds: float = SECONDS) -> Iterator[Result
             worker.kill()
 
 
-class _Ended(Exception):
+class _EndedError(Exception):
     """The process ended, or was ended, over a file."""
 
     def __init__(self, code: str, source: str, what: str, fix: str = _SMALLER) -> None:
@@ -82,12 +83,16 @@ class _Worker:
             try:
                 results = unpack(line)
             except (ValueError, TypeError, KeyError, RecursionError) as error:
-                raise _Ended("E_CRASH", request.source, "its parser answered nonsense") from error
+                raise _EndedError(
+                    "E_CRASH", request.source, "its parser answered nonsense"
+                ) from error
             if not results:
                 return
             if results[-1] and getattr(results[-1], "code", "") == "E_MEMORY":
                 yield results[:-1]
-                raise _Ended("E_MEMORY", request.source, "needs more memory than a file may have")
+                raise _EndedError(
+                    "E_MEMORY", request.source, "needs more memory than a file may have"
+                )
             yield results
             end = min(end + _EARNED, time.monotonic() + seconds)
 
@@ -100,10 +105,8 @@ class _Worker:
         """Let it end, and wait for it."""
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe:
-                try:
+                with suppress(OSError):
                     pipe.close()
-                except OSError:
-                    pass
         try:
             self.process.wait(2.0)
         except subprocess.TimeoutExpired:
@@ -131,7 +134,7 @@ class _Worker:
             self.process.stdin.write(json.dumps(head).encode() + b"\n" + request.data)
             self.process.stdin.flush()
         except OSError as error:
-            raise _Ended("E_CRASH", request.source, self._how_it_ended()) from error
+            raise _EndedError("E_CRASH", request.source, self._how_it_ended()) from error
 
     def _line(self, source: str, end: float, received: int) -> bytes:
         """The next line of the answer."""
@@ -142,12 +145,12 @@ class _Worker:
             while (place := self.pending.find(b"\n", searched)) < 0:
                 searched = len(self.pending)
                 if received + searched > _OUTPUT:
-                    raise _Ended("E_LIMIT", source, f"holds over {CHARACTERS:,} characters")
+                    raise _EndedError("E_LIMIT", source, f"holds over {CHARACTERS:,} characters")
                 if not selector.select(max(0.0, end - time.monotonic())):
-                    raise _Ended("E_TIMEOUT", source, "takes too long to read")
+                    raise _EndedError("E_TIMEOUT", source, "takes too long to read")
                 part = os.read(self.process.stdout.fileno(), _CHUNK)
                 if not part:
-                    raise _Ended("E_CRASH", source, self._how_it_ended())
+                    raise _EndedError("E_CRASH", source, self._how_it_ended())
                 self.pending += part
         line = bytes(self.pending[:place])
         del self.pending[: place + 1]

@@ -8,11 +8,11 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
+from fenmen.articles.formats.html import read_html
 from fenmen.articles.formats.limits import CHARACTERS, MEMORY, too_much
+from fenmen.articles.formats.mail import read_mail
 from fenmen.articles.formats.messages import Result, pack
 from fenmen.articles.formats.office import read_office, read_old_office
-from fenmen.articles.formats.html import read_html
-from fenmen.articles.formats.mail import read_mail
 from fenmen.articles.formats.pdf import read_pdf
 from fenmen.errors import FenmenError
 
@@ -72,7 +72,7 @@ def results_of(kind: str, data: bytes, source: str, encoding: str) -> Iterator[R
         )
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 - parsers of others raise anything on broken files
+    except Exception as error:
         yield FenmenError(
             "E_DAMAGED",
             where=source,
