@@ -1,16 +1,16 @@
 """Finds the same story in other newspapers: other headlines, cuts, additions, credits, slips."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 from fenmen.articles.article import Article
 from fenmen.articles.fingerprints import Fingerprint, fingerprint
 from fenmen.articles.likely import Likely
 from fenmen.articles.reprint_file import ReprintFile, Variant
-from fenmen.articles.sameness import Sameness, Words, is_copy
+from fenmen.articles.sameness import Likeness, Sameness, Words, is_copy
 
 _VOTERS = 8  # prints of a cluster that are asked whether a further one belongs to it
 
@@ -66,9 +66,9 @@ class Reprints:
         self._likely = Likely()
         self._sameness = Sameness()
         for variant in self._file.variants():
-            self._likely.add(variant.row, variant.print.grams)
+            self._likely.add(variant.row, variant.printed.grams)
             if variant.row == variant.cluster:
-                self._sameness.learn(variant.print)
+                self._sameness.learn(variant.printed)
 
     def __enter__(self) -> Self:
         return self
@@ -84,46 +84,48 @@ class Reprints:
         """Take the article in; True if no article before it told its story."""
         if seen := self._file.seen(article):
             return seen[0] == seen[1]
-        print = fingerprint(article.body)
-        related = [self._file.variant(row) for row in self._likely.find(print.grams)]
-        cluster = self._story(print, related)
-        copied = any(v.cluster == cluster and is_copy(print, v.print) for v in related)
-        row = self._file.add(article, cluster, None if copied else print)
+        printed = fingerprint(article.body)
+        related = [self._file.variant(row) for row in self._likely.find(printed.grams)]
+        cluster = self._story(printed, related)
+        copied = any(v.cluster == cluster and is_copy(printed, v.printed) for v in related)
+        row = self._file.add(article, cluster, None if copied else printed)
         if not copied:
-            self._likely.add(row, print.grams)
+            self._likely.add(row, printed.grams)
         if cluster is None:
-            self._sameness.learn(print)
+            self._sameness.learn(printed)
         return cluster is None
 
-    def _story(self, print: Fingerprint, related: list[Variant]) -> int | None:
+    def _story(self, printed: Fingerprint, related: list[Variant]) -> int | None:
         """The cluster of the print; clusters that it shows to be one story are joined."""
-        words = self._sameness.words(print)
-        likeness = [(self._sameness.compare(words, v.print), v) for v in related]
-        likeness.sort(key=lambda pair: (-pair[0].contained, pair[1].row))
-        stories = dict.fromkeys(variant.cluster for alike, variant in likeness if alike.same)
-        joined = [story for story in stories if self._belongs(words, story)]
+        words = self._sameness.words(printed)
+        likeness = {v.row: self._sameness.compare(words, v.printed) for v in related}
+        closest = sorted(related, key=lambda v: (-likeness[v.row].contained, v.row))
+        stories = dict.fromkeys(v.cluster for v in closest if likeness[v.row].same)
+        joined = [story for story in stories if self._belongs(words, story, likeness)]
         for other in joined[1:]:
             if self._are_one(joined[0], other):
                 self._file.merge(min(joined[0], other), max(joined[0], other))
                 joined[0] = min(joined[0], other)
         return joined[0] if joined else None
 
-    def _belongs(self, words: Words, cluster: int) -> bool:
+    def _belongs(self, words: Words, cluster: int, known: Mapping[int, Likeness]) -> bool:
         """Whether more prints of the cluster tell the story of this one than have nothing of it.
 
         Otherwise a digest of the week, or an article half of one story and half of another, would
         chain the stories in it together.
         """
-        asked = self._file.variants(cluster, _VOTERS)
-        votes = [self._sameness.compare(words, voter.print) for voter in asked]
+        votes = [
+            known.get(voter.row) or self._sameness.compare(words, voter.printed)
+            for voter in self._file.variants(cluster, _VOTERS)
+        ]
         return sum(vote.same for vote in votes) > sum(vote.unrelated for vote in votes)
 
     def _are_one(self, cluster: int, other: int) -> bool:
         """Whether less than half of their pairs of prints have nothing in common."""
         ours, theirs = (list(self._file.variants(c, _VOTERS)) for c in (cluster, other))
         apart = [
-            self._sameness.compare(words, b.print).unrelated
-            for words in (self._sameness.words(a.print) for a in ours)
+            self._sameness.compare(words, b.printed).unrelated
+            for words in (self._sameness.words(a.printed) for a in ours)
             for b in theirs
         ]
         return 2 * sum(apart) < len(apart)
@@ -169,53 +171,3 @@ def find(articles: Iterable[Article], *, index: Reprints | None = None) -> Itera
     for article in articles:
         first = known.add(article)
         yield Sighting(article, known.cluster(article.id), first)
-
-
-class Text(Protocol):
-    """What a corpus example has."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def group(self) -> str: ...
-
-
-def group_reprints(examples: Iterable[Text]) -> dict[str, str]:
-    """Join the groups between which a text was reprinted, so that no split parts a story.
-
-    Returns:
-        Of every group the first group of those it hangs together with, itself if with none.
-    """
-    index, joined, holder = Reprints(), _Joined(), dict[str, list[str]]()
-    for example in examples:
-        article = Article(example.id, "", 1, "", "", example.text, "", "", "")
-        index.add(article)
-        holder.setdefault(example.id, []).append(example.group)
-        joined.root(example.group)
-    for cluster in index.clusters():
-        groups = [group for article in cluster.articles for group in holder[article]]
-        for group in groups[1:]:
-            joined.join(groups[0], group)
-    return {group: joined.root(group) for group in joined.parent}
-
-
-class _Joined:
-    """Union-find over names; the root is the one that came first."""
-
-    def __init__(self) -> None:
-        self.parent: dict[str, str] = {}
-        self._came: dict[str, int] = {}
-
-    def root(self, name: str) -> str:
-        self._came.setdefault(name, len(self._came))
-        self.parent.setdefault(name, name)
-        while self.parent[name] != name:
-            self.parent[name] = self.parent[self.parent[name]]
-            name = self.parent[name]
-        return name
-
-    def join(self, one: str, other: str) -> None:
-        first, second = sorted((self.root(one), self.root(other)), key=self._came.__getitem__)
-        self.parent[second] = first

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ LONGEST = 200_000  # characters of an article that count, so that no single one 
 _DIGITS = {character: str(value) for value, character in enumerate("零一二三四五六七八九")}
 _DIGITS |= {"〇": "0", "○": "0", "两": "2"}
 _TENS = {"十": 10, "百": 100, "千": 1000}
-_MYRIADS = {"万": 10**4, "亿": 10**8}
+_UNITS = frozenset("十百千万亿")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"(?:百分之)?([\d.零〇○一二两三四五六七八九十百千万亿]{1,24})")
 _PART = re.compile(r"\d+(?:\.\d+)?|[^\d.]")
@@ -56,9 +57,10 @@ def arabic(text: str) -> str:
     return _NUMBER.sub(lambda match: _value(match[1]), _THOUSANDS.sub("", text))
 
 
+@lru_cache(4096)
 def _value(number: str) -> str:
     digits = "".join(_DIGITS.get(character, character) for character in number)
-    if not set(digits) & (_TENS.keys() | _MYRIADS.keys()):
+    if not set(digits) & _UNITS:
         return digits
     total = section = Decimal(0)
     figure: Decimal | None = None
@@ -66,8 +68,11 @@ def _value(number: str) -> str:
         if part in _TENS:
             section += (Decimal(1) if figure is None else figure) * _TENS[part]
             figure = None
-        elif part in _MYRIADS:
-            total = (total + section + (figure or 0) or Decimal(1)) * _MYRIADS[part]
+        elif part == "万":
+            total += (section + (figure or 0) or 1) * 10**4
+            section, figure = Decimal(0), None
+        elif part == "亿":
+            total = (total + section + (figure or 0) or 1) * Decimal(10**8)
             section, figure = Decimal(0), None
         else:
             figure = Decimal(part)

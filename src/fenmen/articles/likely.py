@@ -11,7 +11,7 @@ from fenmen.articles.fingerprints import Grams
 PERMUTATIONS, BANDS = 128, 64
 _SEED = 20_240_624
 _MOST = 40  # prints that are worth an exact comparison, the likest first
-_FEWEST = 4  # equal places in two signatures: below, chance alone
+_CONTAINED = 0.25  # by the signatures' estimate, half of what a reprint needs
 
 
 class Likely:
@@ -19,29 +19,42 @@ class Likely:
 
     def __init__(self) -> None:
         self._bands = RMinHashLSH(0.2, PERMUTATIONS, BANDS)
-        self._rows: dict[int, int] = {}
+        self._count = 0
         self._signatures = np.empty((1024, PERMUTATIONS), np.uint32)
+        self._rows = np.empty(1024, np.int64)
+        self._sizes = np.empty(1024, np.int64)
 
     def add(self, row: int, grams: Grams) -> None:
         """Keep the print under its row."""
+        if self._count == len(self._rows):
+            self._grow()
         sketch = _sketch(grams)
-        place = len(self._rows)
-        if place == len(self._signatures):
-            self._signatures = np.concatenate([self._signatures, np.empty_like(self._signatures)])
-        self._signatures[place] = sketch.digest()
-        self._rows[place] = row
-        self._bands.insert(place, sketch)
+        self._signatures[self._count] = sketch.digest()
+        self._rows[self._count] = row
+        self._sizes[self._count] = len(grams)
+        self._bands.insert(self._count, sketch)
+        self._count += 1
+
+    def _grow(self) -> None:
+        more = self._count // 4
+        self._signatures.resize((self._count + more, PERMUTATIONS), refcheck=False)
+        self._rows.resize(self._count + more, refcheck=False)
+        self._sizes.resize(self._count + more, refcheck=False)
 
     def find(self, grams: Grams) -> list[int]:
         """Rows of the likest prints, at most 40, the likest first."""
         if not len(grams):
             return []
         sketch = _sketch(grams)
-        places = np.array(self._bands.query(sketch), np.int64)
-        own = np.array(sketch.digest(), np.uint32)  # (n_permutations,)
-        equal: NDArray[np.int64] = np.count_nonzero(self._signatures[places] == own, axis=1)
-        order = np.lexsort((places, -equal))[:_MOST]
-        return [self._rows[int(places[at])] for at in order if equal[at] >= _FEWEST]
+        places = np.array(self._bands.query(sketch), np.int64)  # (n_candidates,)
+        equal = np.count_nonzero(self._signatures[places] == np.uint32(sketch.digest()), axis=1)
+        sizes = self._sizes[places]
+        # Jaccard j of sets with a and b members: j / (1 + j) * (a + b) are in both.
+        both = equal / (PERMUTATIONS + equal) * (sizes + len(grams))
+        contained: NDArray[np.float64] = both / np.minimum(sizes, len(grams))
+        likest = np.lexsort((places, -contained))[:_MOST]
+        chosen = likest[contained[likest] >= _CONTAINED]
+        return [int(row) for row in self._rows[places[chosen]]]
 
 
 def _sketch(grams: Grams) -> RMinHash:

@@ -25,6 +25,8 @@ _INDEXES = (
     "CREATE UNIQUE INDEX place ON article (id, source, page)",
     "CREATE INDEX member ON article (cluster)",
 )
+# A damaged header makes sqlite3 fail to decode its own message.
+_FAULTS = (sqlite3.Error, UnicodeDecodeError, OSError)
 _VARIANTS = "SELECT row, cluster, grams, figures FROM article WHERE grams IS NOT NULL"
 
 
@@ -34,7 +36,7 @@ class Variant:
 
     row: int
     cluster: int
-    print: Fingerprint
+    printed: Fingerprint
 
 
 class ReprintFile:
@@ -51,7 +53,7 @@ class ReprintFile:
         self.path = path
         try:
             self._open()
-        except (sqlite3.Error, OSError) as error:
+        except _FAULTS as error:
             raise self._broken(str(error)) from error
 
     def _open(self) -> None:
@@ -61,7 +63,9 @@ class ReprintFile:
         self._db.execute("PRAGMA trusted_schema = OFF")
         self._db.execute("PRAGMA cache_size = -16384")
         self._db.execute("BEGIN IMMEDIATE")
-        schema = [sql for (sql,) in self._db.execute("SELECT sql FROM sqlite_master ORDER BY rowid")]
+        schema = [
+            sql for (sql,) in self._db.execute("SELECT sql FROM sqlite_master ORDER BY rowid")
+        ]
         if not schema:
             for statement in (_TABLE, *_INDEXES):
                 self._db.execute(statement)
@@ -76,24 +80,27 @@ class ReprintFile:
         marks = self._one("PRAGMA application_id"), self._one("PRAGMA user_version")
         return marks[0][0], marks[1][0]
 
-    def _one(self, statement: str, *values: object) -> Any:
+    def _each(self, statement: str, *values: object) -> Iterator[Any]:
         try:
-            return self._db.execute(statement, values).fetchone()
-        except sqlite3.Error as error:
+            yield from self._db.execute(statement, values)
+        except _FAULTS as error:
             raise self._broken(str(error)) from error
+
+    def _one(self, statement: str, *values: object) -> Any:
+        return next(self._each(statement, *values), None)
 
     def _broken(self, what: str) -> FenmenError:
         fix = "name another file, or move this one away to begin a new index"
         return FenmenError("E_INDEX", where=str(self.path or "temporary index"), what=what, fix=fix)
 
-    def add(self, article: Article, cluster: int | None, print: Fingerprint | None) -> int:
+    def add(self, article: Article, cluster: int | None, printed: Fingerprint | None) -> int:
         """Append the article and return its row; cluster None is one of its own.
 
         Args:
-            print: None if it differs from no earlier print; later ones need not be compared.
+            printed: None if it differs from no earlier print; later ones need not be compared.
         """
         row: int = self._one("SELECT coalesce(max(row), 0) + 1 FROM article")[0]
-        hashes = (None, None) if print is None else (_blob(print.grams), _blob(print.figures))
+        hashes = (None, None) if printed is None else (_blob(printed.grams), _blob(printed.figures))
         place = (article.id, article.source, article.page, article.credit, article.date)
         cells = (row, *place, cluster or row, *hashes)
         self._one("INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", *cells)
@@ -122,12 +129,13 @@ class ReprintFile:
     def members(self, cluster: int) -> list[tuple[str, str, str, str]]:
         """Id, source, credit and date of a cluster's articles, in the order they came."""
         return self._db.execute(
-            "SELECT id, source, credit, date FROM article WHERE cluster = ? ORDER BY row", (cluster,)
+            "SELECT id, source, credit, date FROM article WHERE cluster = ? ORDER BY row",
+            (cluster,),
         ).fetchall()
 
     def clusters(self) -> list[int]:
         """All clusters, in the order of their first articles."""
-        return [row for (row,) in self._db.execute("SELECT row FROM article WHERE row = cluster")]
+        return [row for (row,) in self._each("SELECT row FROM article WHERE row = cluster")]
 
     def merge(self, earlier: int, later: int) -> None:
         """Let every article of the later cluster stand in the earlier one."""
@@ -141,7 +149,7 @@ class ReprintFile:
         """The prints of a cluster, or of all, in the order they came."""
         where, values = ("", ()) if cluster is None else (" AND cluster = ?", (cluster,))
         statement = f"{_VARIANTS}{where} ORDER BY row LIMIT {most:d}"
-        yield from map(self._variant, self._db.execute(statement, values))
+        yield from map(self._variant, self._each(statement, *values))
 
     def _variant(self, cells: tuple[int, int, bytes, bytes]) -> Variant:
         row, cluster, grams, figures = cells

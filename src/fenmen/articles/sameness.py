@@ -10,13 +10,13 @@ from fenmen.articles.fingerprints import Fingerprint, Grams, shared
 # Chosen on one half of experiments/duplicates, reported on the other.
 CONTAINED = 0.55  # of the shorter print's own words: a cut reprint is contained in the longer one
 OPENING = 0.3  # of each print's first half: what two stories share at their end is mostly furniture
-SURE = 0.8  # contained: then one of the two openings is enough
+SURE = 0.75  # contained: then one of the two openings is enough
 FIGURES = 0.5  # of the figures of the one with fewer: weekly bulletins differ in nothing else
-UNRELATED = 0.1
+UNRELATED = 0.35
 _COPY = 0.9  # Jaccard: nothing new to compare with
 _FEW = 30  # grams of its own; with fewer only the whole text can tell
-_FEW_FIGURES = 3
-_STORIES = 6  # that may say the same before it is nobody's own
+_FEW_FIGURES = 2
+_STORIES = 3  # that may say the same before it is nobody's own
 _COUNTED = 1 << 25  # slots of one byte
 
 
@@ -26,7 +26,7 @@ class Words:
 
     whole: Grams
     opening: Grams
-    print: Fingerprint
+    printed: Fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +53,29 @@ class Sameness:
         self._stories = np.zeros(_COUNTED, np.uint8)
         self._total = 0
 
-    def learn(self, print: Fingerprint) -> None:
+    def learn(self, printed: Fingerprint) -> None:
         """Count the words of a new story."""
-        slots = print.grams % _COUNTED
+        slots = printed.grams % _COUNTED
         self._stories[slots] += self._stories[slots] < np.iinfo(np.uint8).max
         self._total += len(slots)
 
-    def words(self, print: Fingerprint) -> Words:
+    def words(self, printed: Fingerprint) -> Words:
         """Leave out what many stories say."""
-        told: NDArray[np.uint8] = self._stories[print.grams % _COUNTED]
+        told: NDArray[np.uint8] = self._stories[printed.grams % _COUNTED]
         # Slots hold other grams too: on average as many as were counted for each slot.
-        own = print.grams[told <= _STORIES + 3 * self._total // _COUNTED]
-        return Words(np.sort(own), np.sort(own[: (len(own) + 1) // 2]), print)
+        own = printed.grams[told <= _STORIES + 3 * self._total // _COUNTED]
+        return Words(np.sort(own), np.sort(own[: (len(own) + 1) // 2]), printed)
 
     def compare(self, one: Words, other: Fingerprint) -> Likeness:
         """Compare a print with an earlier one."""
         two = self.words(other)
         contained = _contained(one.whole, two.whole)
         if min(len(one.whole), len(two.whole)) < _FEW:
-            return Likeness(contained, is_copy(one.print, other))
+            return Likeness(contained, is_copy(one.printed, other))
         openings = _contained(one.opening, two.whole), _contained(two.opening, one.whole)
         opened = (max if contained >= SURE else min)(openings) >= OPENING
         told = contained >= CONTAINED and opened
-        return Likeness(contained, told and _agree(one.print.figures, other.figures))
+        return Likeness(contained, told and _agree(one.printed.figures, other.figures))
 
 
 def _contained(one: Grams, other: Grams) -> float:
