@@ -139,11 +139,11 @@ def _words(lines: Sequence[Line]) -> Iterator[str]:
 
 def _room(line: Line, layout: Layout, lead: float) -> str:
     """How much of its column a line left free."""
-    if line.width > _LONG and not layout.full:
+    short = layout.short - lead
+    if line.width > _LONG and (not layout.column or short >= 1.6):
         return "long"
     if not layout.column:
         return "no column"
-    short = layout.short - lead
     for limit, name in ((0.9, "full"), (1.6, "nearly full"), (3.1, "short"), (6.0, "very short")):
         if short < limit:
             return name
