@@ -24,11 +24,15 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
-    """The topics in a fixed order; `exclusive` when each text gets exactly one of them."""
+    """The topics in a fixed order.
+
+    `exclusive` when each text gets exactly one of them, `complete` when each gets at least one.
+    """
 
     name: str
     topics: tuple[Topic, ...]
     exclusive: bool = False
+    complete: bool = False
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -45,6 +49,7 @@ class Taxonomy:
         return {
             "name": self.name,
             "exclusive": self.exclusive,
+            "complete": self.complete,
             "topics": [
                 asdict(topic) | {"seed_words": list(topic.seed_words)} for topic in self.topics
             ],
@@ -92,7 +97,8 @@ def parse_taxonomy(data: Mapping[str, Any], where: str) -> Taxonomy:
         )
         for item in data["topics"]
     )
-    return Taxonomy(data["name"], topics, bool(data.get("exclusive", False)))
+    flags = (bool(data.get(name, False)) for name in ("exclusive", "complete"))
+    return Taxonomy(data["name"], topics, *flags)
 
 
 def _faults(data: Mapping[str, Any]) -> Sequence[str]:

@@ -6,6 +6,7 @@ from fenmen.model.calibration import DecisionSettings, best_f1, fit_decision
 from fenmen.model.decision import Decision
 from fenmen.model.folds import assign_folds
 from fenmen.model.mixing import mix
+from fenmen.taxonomy import Taxonomy, Topic
 
 RANDOM = np.random.default_rng(11)
 N = 3000
@@ -15,10 +16,12 @@ FOLDS = np.arange(N) % 5
 IDS = ("often", "seldom")
 
 
+def topics(*ids, **flags):
+    return Taxonomy("any", tuple(Topic(name, name) for name in ids), **flags)
+
+
 def fitted(**settings):
-    decision = fit_decision(
-        SCORES, TRUTH, FOLDS, DecisionSettings(**settings), IDS, exclusive=False
-    )
+    decision = fit_decision(SCORES, TRUTH, FOLDS, DecisionSettings(**settings), topics(*IDS))
     return decision, decision.probabilities(SCORES)
 
 
@@ -51,7 +54,7 @@ def test_a_precision_that_no_threshold_gives_leaves_the_topic_out():
     truth = np.zeros((400, 1), bool)
     truth[np.argsort(scores[:, 0])[:20]] = True  # the scores point the wrong way
     settings = DecisionSettings(objective="precision", precision=0.95)
-    decision = fit_decision(scores, truth, FOLDS[:400], settings, ("odd",), exclusive=False)
+    decision = fit_decision(scores, truth, FOLDS[:400], settings, topics("odd"))
     assert decision.decide(decision.probabilities(scores)).mean() < 0.02
 
 
@@ -72,9 +75,8 @@ def test_texts_outside_review_are_decided_better():
 def test_exclusive_topics_get_the_highest_probability():
     truth = np.eye(3, dtype=bool)[RANDOM.integers(0, 3, 600)]
     scores = truth + RANDOM.normal(scale=0.5, size=(600, 3))
-    decision = fit_decision(
-        scores, truth, FOLDS[:600], DecisionSettings(), ("a", "b", "c"), exclusive=True
-    )
+    taxonomy = topics("a", "b", "c", exclusive=True)
+    decision = fit_decision(scores, truth, FOLDS[:600], DecisionSettings(), taxonomy)
     probabilities = decision.probabilities(scores)
     decided = decision.decide(probabilities)
     assert (decided.sum(axis=1) == 1).all()
@@ -85,6 +87,21 @@ def test_exclusive_topics_get_the_highest_probability():
     review = decision.in_review(probabilities).any(axis=1)
     assert review.mean() == pytest.approx(0.1, abs=0.01)
     assert right[~review].mean() > right[review].mean()
+
+
+def test_where_every_text_has_a_topic_none_is_left_without():
+    scores = SCORES[TRUTH.any(axis=1)]
+    truth, folds = TRUTH[TRUTH.any(axis=1)], FOLDS[TRUTH.any(axis=1)]
+    open_, complete = (
+        fit_decision(scores, truth, folds, DecisionSettings(), topics(*IDS, complete=flag))
+        for flag in (False, True)
+    )
+    before = open_.decide(open_.probabilities(scores))
+    after = complete.decide(complete.probabilities(scores))
+    assert not before.any(axis=1).all()
+    assert after.any(axis=1).all()
+    had_one = before.any(axis=1)
+    assert (after[had_one] == before[had_one]).all()
 
 
 def test_extreme_scores_stay_finite():

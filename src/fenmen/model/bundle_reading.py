@@ -118,6 +118,7 @@ def decode(
         tensors["thresholds"],
         float(tensors["doubt"][0]),
         taxonomy.exclusive,
+        taxonomy.complete,
     )
     model = Model(taxonomy, tokenizer, views, tensors["weights"], tensors["intercept"], decision)
     return model, _decode_golden(folder / GOLDEN, contents[GOLDEN], len(taxonomy.ids))

@@ -11,6 +11,7 @@ from scipy.special import logsumexp
 
 from fenmen.errors import FenmenError
 from fenmen.model.decision import Decision, Doubles, Flags, log_odds
+from fenmen.taxonomy import Taxonomy
 
 Objective = Literal["f1", "precision"]
 # A topic that every or no training text has: its probability is fixed near 1 or 0.
@@ -57,8 +58,7 @@ def fit_decision(
     labels: Flags,
     folds: NDArray[np.int64],
     settings: DecisionSettings,
-    topic_ids: tuple[str, ...],
-    exclusive: bool,
+    taxonomy: Taxonomy,
 ) -> Decision:
     """Calibrate out-of-fold scores and choose thresholds and the band of doubt.
 
@@ -67,21 +67,22 @@ def fit_decision(
         labels: (n_texts, n_topics).
         folds: the fold of each text, (n_texts,).
     """
-    if exclusive:
+    kind = (taxonomy.exclusive, taxonomy.complete)
+    if taxonomy.exclusive:
         slopes, offsets = _fit_softmax(scores, labels)
     else:
         pairs = [_fit_platt(scores[:, k], labels[:, k]) for k in range(labels.shape[1])]
         slopes, offsets = np.array(pairs).T
-    decision = Decision(slopes, offsets, np.full(len(slopes), 0.5), 0.0, exclusive)
+    decision = Decision(slopes, offsets, np.full(len(slopes), 0.5), 0.0, *kind)
     probabilities = decision.probabilities(scores)
-    targets = [settings.targets.get(topic, settings.precision) for topic in topic_ids]
+    targets = [settings.targets.get(topic, settings.precision) for topic in taxonomy.ids]
     thresholds = [
         _threshold(probabilities[:, k], labels[:, k], folds, settings.objective, targets[k])
-        for k in range(len(topic_ids))
+        for k in range(len(taxonomy.ids))
     ]
-    decision = Decision(slopes, offsets, np.array(thresholds), 0.0, exclusive)
+    decision = Decision(slopes, offsets, np.array(thresholds), 0.0, *kind)
     doubt = float(np.quantile(decision.distances(probabilities).min(axis=1), settings.review_share))
-    return Decision(slopes, offsets, decision.thresholds, doubt, exclusive)
+    return Decision(slopes, offsets, decision.thresholds, doubt, *kind)
 
 
 def best_f1(probabilities: Doubles, labels: Flags) -> tuple[float, float]:

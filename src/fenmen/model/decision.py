@@ -16,6 +16,7 @@ class Decision:
 
     A topic's probability is the logistic of `slopes * score + offsets`; with `exclusive` topics the
     probabilities of a text are the softmax of the same and the highest wins.
+    With `complete` topics a text below all thresholds gets the topic that is nearest to its own.
     `doubt` is how near to a threshold, in log odds, a text goes to review.
     """
 
@@ -24,6 +25,7 @@ class Decision:
     thresholds: Doubles
     doubt: float
     exclusive: bool = False
+    complete: bool = False
 
     def probabilities(self, scores: NDArray[np.floating]) -> Doubles:
         """Calibrated probabilities, (n_texts, n_topics)."""
@@ -35,10 +37,15 @@ class Decision:
 
     def decide(self, probabilities: NDArray[np.floating]) -> Flags:
         """Which topics each text gets, (n_texts, n_topics)."""
-        if not self.exclusive:
-            return np.asarray(probabilities >= self.thresholds)
-        decided = np.zeros(probabilities.shape, bool)
-        decided[np.arange(len(decided)), probabilities.argmax(axis=1)] = True
+        if self.exclusive:
+            decided = np.zeros(probabilities.shape, bool)
+            decided[np.arange(len(decided)), probabilities.argmax(axis=1)] = True
+            return decided
+        decided = np.asarray(probabilities >= self.thresholds)
+        if self.complete:
+            bare = np.flatnonzero(~decided.any(axis=1))
+            above = log_odds(probabilities[bare]) - log_odds(self.thresholds)
+            decided[bare, above.argmax(axis=1)] = True
         return decided
 
     def in_review(self, probabilities: NDArray[np.floating]) -> Flags:

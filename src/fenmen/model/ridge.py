@@ -46,7 +46,7 @@ class BlockRidge(RegressorMixin, BaseEstimator):  # type: ignore[misc]
 
     def _scale(self, columns: sparse.csr_array) -> NDArray[np.float32]:
         squares = np.bincount(columns.indices, columns.data**2, minlength=columns.shape[1])
-        return (1.0 / np.sqrt(self.alpha + self.dropout * squares)).astype(np.float32)
+        return np.asarray(1.0 / np.sqrt(self.alpha + self.dropout * squares), np.float32)
 
     def _solve(
         self, columns: sparse.csr_array, turned: sparse.csr_array, targets: NDArray[np.float32]

@@ -93,7 +93,7 @@ def train(
     parts = [run.scores for run in runs]
     mixed = mix(parts, labels, taxonomy.exclusive)
     scores = mixed.combine(parts)
-    fitted = fit_decision(scores, labels, fold_of, decision, taxonomy.ids, taxonomy.exclusive)
+    fitted = fit_decision(scores, labels, fold_of, decision, taxonomy)
     linear = fold([run.final for run in runs], list(mixed.weights))
     whole = Model(
         taxonomy=taxonomy,
@@ -236,6 +236,8 @@ def _check(
         faults.append(f"labels are {labels.shape}, the topics {len(taxonomy.ids)}")
     elif taxonomy.exclusive and not (labels.sum(axis=1) == 1).all():
         faults.append("the topics exclude each other, but not every text has exactly one")
+    elif taxonomy.complete and not labels.any(axis=1).all():
+        faults.append("every text should have a topic, but some have none")
     if not members:
         faults.append("there is no member")
     if faults:
