@@ -106,9 +106,8 @@ def _score_topics(pairs: list[tuple[dict[str, Any], Article | None]], model: Pat
         hits += len(topics & gold)
         found += len(topics)
         wanted += len(gold)
-    print(
-        f"topics: micro-F1 {2 * hits / ((found + wanted) or 1):.3f} ({hits}/{found} right, {wanted})"
-    )
+    f1 = 2 * hits / ((found + wanted) or 1)
+    print(f"topics: micro-F1 {f1:.3f} ({hits} of {found} right, {wanted} expected)")
 
 
 def score_composed(number: int) -> None:

@@ -7,8 +7,8 @@ from enum import IntEnum
 
 from fenmen.articles.cues import Cues
 from fenmen.articles.formulas import has_dateline, opens_with_date
-from fenmen.articles.lines import Layout, Line, first_lines, lay_out, must_join
 from fenmen.articles.line_weights import LINE_WEIGHTS
+from fenmen.articles.lines import Layout, Line, first_lines, lay_out, must_join
 
 _NEVER = -1000.0
 _STOP = re.compile(r"[。；;]")
