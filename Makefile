@@ -2,6 +2,8 @@
 # make test    runs the tests
 # make check   format, lint, types, corpus, tests: what continuous integration runs
 # make pages   scores the page splitter and the tagger on pages with known answers
+# make bench   measures how fast tagging is, beside its rivals
+# make kill-test   kills fifty batch runs at random and asks for the same bytes
 # make repro   repeats the committed experiment with DVC
 # make params  writes params.yaml anew after a change in conf/
 #
@@ -11,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: train test check format pages repro params clean
+.PHONY: bench kill-test train test check format pages repro params clean
 
 # What the tool itself needs.
 $(VENV)/ready: pyproject.toml constraints.txt
@@ -44,6 +46,12 @@ format: $(VENV)/developer
 
 pages: $(VENV)/ready
 	$(BIN)/python -m experiments.pages.score
+
+bench: $(VENV)/developer
+	$(BIN)/python -m experiments.throughput.bench
+
+kill-test: $(VENV)/developer
+	$(BIN)/python -m experiments.throughput.kill_test --runs 50 --rows 20000
 
 repro: $(VENV)/developer
 	PATH="$(CURDIR)/$(BIN):$$PATH" dvc repro

@@ -48,7 +48,7 @@ def write_jsonl(path, given):
 
 
 def read_jsonl(path):
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return [json.loads(line) for line in path.read_bytes().splitlines()]
 
 
 def job(source, output, **more):

@@ -204,10 +204,22 @@ def _encoding(sample: bytes, path: str, given: str | None) -> str:
             return codecs.lookup(given).name
         except LookupError:
             decode(whole, where=path, encoding=given)  # says what is wrong
-    foreign = [line for line in whole.split(b"\n") if not line.isascii()]
-    if 2 * sum(map(_is_utf8, foreign)) >= len(foreign) and b"\0" not in whole[:4096]:
+    lines = [line for line in whole.split(b"\n") if line.strip()]
+    foreign = [line for line in lines if not line.isascii()]
+    if 2 * sum(map(_is_utf8, foreign)) >= len(foreign) and not _is_wide(whole):
         return "utf-8"
-    return decode(whole, where=path).encoding
+    try:
+        return decode(whole, where=path).encoding
+    except FenmenError:
+        # Bad rows among good ones do not make a bad file.
+        if lines[0].lstrip().startswith(b"{") or 2 * sum(map(_is_utf8, lines)) > len(lines):
+            return "utf-8"
+        raise
+
+
+def _is_wide(data: bytes) -> bool:
+    """Whether it looks like UTF-16: hardly a text in it is without ASCII signs."""
+    return data[:4096].count(0) > len(data[:4096]) // 20
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -1,0 +1,1 @@
+"""How fast is batch tagging, and does it lose anything?"""
