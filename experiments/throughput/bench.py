@@ -1,0 +1,146 @@
+"""One table from one run on one machine: how fast tagging is, beside its rivals and the limit.
+
+python -m experiments.throughput.bench [--rows 20000] [--rounds 5] [--text FILE.jsonl] [--million]
+
+Every round measures every contender once, one after the other, so that a ratio compares what ran
+side by side; the table shows the median of the rounds' ratios and their spread.
+"""
+
+import argparse
+import importlib.util
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from experiments.throughput import contenders
+from experiments.throughput.composing import compose
+
+SLOW = ("plain", "plain, two jobs", "fastText")  # these get a tenth of the rows
+IMPORTS = "import numpy, scipy.sparse, rjieba"
+PAGE = "社工站的驻校社工每周三走访留守儿童家庭，为三十二名困境儿童建立了个案档案，并链接助学资源。"
+Figures = dict[str, dict[str, float]]
+
+
+def measure(name: str, folder: Path, path: Path) -> dict[str, float]:
+    """Run one contender in its own process."""
+    command = [sys.executable, "-m", "experiments.throughput.contenders", name, folder, path]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def seconds_of(command: list[str]) -> float:
+    """How long a command takes."""
+    began = time.perf_counter()
+    subprocess.run(command, capture_output=True, check=True)
+    return time.perf_counter() - began
+
+
+def start_up(folder: Path) -> dict[str, float]:
+    """From nothing to the first tag of a short file, and the imports that it cannot do without."""
+    (folder / "page.txt").write_text(PAGE, "utf-8")
+    tag = [sys.executable, "-m", "fenmen", "tag", str(folder / "page.txt"), "--json"]
+    return {
+        "start": seconds_of([*tag, "--model", contenders.ALL]),
+        "imports": seconds_of([sys.executable, "-c", IMPORTS]),
+    }
+
+
+def one_round(folder: Path, whole: Path, tenth: Path, share: float, names: list[str]) -> Figures:
+    """Every contender once; seconds for all rows."""
+    found = {}
+    for name in names:
+        slow = name in SLOW
+        found[name] = measure(name, folder, tenth if slow else whole)
+        found[name]["seconds"] *= share if slow else 1.0
+    return found | {"start-up": start_up(folder)}
+
+
+def ratio(one: str, other: str) -> Callable[[Figures], float]:
+    """How many times the seconds of another contender one needs."""
+    return lambda found: found[one]["seconds"] / found[other]["seconds"]
+
+
+TARGETS: list[tuple[str, str, Callable[[Figures], float]]] = [
+    ("words view against the plain way", ">= 16", ratio("plain", "words")),
+    ("words view against the limit", "<= 1.5", ratio("words", "limit")),
+    ("all views against the limit", "<= 3", ratio("all views", "limit")),
+    (
+        "two jobs against one",
+        ">= 1.8",
+        ratio("all views, evidence", "all views, evidence, two jobs"),
+    ),
+    ("evidence on against off", "<= 1.3", ratio("all views, evidence", "all views")),
+    (
+        "start to first tag against the imports",
+        "<= 2.5",
+        lambda found: found["start-up"]["start"] / found["start-up"]["imports"],
+    ),
+]
+
+
+def table(rounds: list[Figures], names: list[str], rows: int, characters: int) -> str:
+    """Speeds and memory of all contenders, then the ratios beside their targets."""
+    lines = ["| contender | rows/s | characters/s | peak memory |", "|---|---|---|---|"]
+    for name in names:
+        seconds = statistics.median(found[name]["seconds"] for found in rounds)
+        memory = max(found[name]["megabytes"] for found in rounds)
+        lines.append(
+            f"| {name} | {rows / seconds:,.0f} | {characters / seconds:,.0f} | {memory:.0f} MB |"
+        )
+    lines += ["", "| figure | target | median | spread |", "|---|---|---|---|"]
+    for label, target, figure in TARGETS:
+        values = sorted(figure(found) for found in rounds)
+        middle = statistics.median(values)
+        lines.append(f"| {label} | {target} | {middle:.2f} | {values[0]:.2f}-{values[-1]:.2f} |")
+    starts = [found["start-up"]["start"] for found in rounds]
+    lines.append(f"\nstart to first tag: {statistics.median(starts):.2f} s")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Compose, train, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=20_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--text", type=Path, help="articles of your own, as JSON lines")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        whole, tenth = folder / "whole.jsonl", folder / "tenth.jsonl"
+        if given.text:
+            whole.write_bytes(given.text.read_bytes())
+        else:
+            compose(whole, given.rows)
+        rows = whole.read_text("utf-8").splitlines(keepends=True)
+        few = rows[: max(1, len(rows) // 10)]
+        tenth.write_text("".join(few), "utf-8")
+        sizes = [len(json.loads(row)["text"]) for row in rows]
+        names = _trained(folder)
+        share = sum(sizes) / sum(sizes[: len(few)])  # by characters: lengths differ
+        rounds = [one_round(folder, whole, tenth, share, names) for _ in range(given.rounds)]
+        middle = statistics.median(sizes)
+        print(f"{len(rows):,} articles, median {middle:.0f}, longest {max(sizes):,} characters\n")
+        print(table(rounds, names, len(rows), sum(sizes)))
+
+
+def _trained(folder: Path) -> list[str]:
+    """Train what has to be trained; the names of those that can be measured here."""
+    contenders.train_words(folder)
+    contenders.train_plain(folder)
+    names = list(contenders.CONTENDERS)
+    if importlib.util.find_spec("fasttext") is None:
+        print("fastText is not installed: left out (pip install fasttext-numpy2)", file=sys.stderr)
+        names.remove("fastText")
+    else:
+        contenders.train_fasttext(folder)
+    return names
+
+
+if __name__ == "__main__":
+    main()

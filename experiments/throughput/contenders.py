@@ -1,0 +1,230 @@
+"""What is measured: fenmen in several ways, its rivals, and the limit; each in its own process.
+
+python -m experiments.throughput.contenders NAME FOLDER prints one line of JSON.
+"""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from fenmen.corpus.schema import Example, read_corpus
+from fenmen.taxonomy import Taxonomy, read_taxonomy
+
+CHUNK = 1000  # rows that a rival predicts at once
+
+
+def corpus() -> tuple[Taxonomy, list[Example]]:
+    """The written corpus."""
+    taxonomy = read_taxonomy("conf/taxonomy/social.yaml")
+    return taxonomy, read_corpus("data/corpus", taxonomy)
+
+
+def texts_of(path: Path) -> list[str]:
+    """The texts of a file of articles."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line)["text"] for line in lines]
+
+
+def cut(text: str) -> list[str]:
+    """jieba's words; a function of a module, so that joblib can write it."""
+    import jieba
+
+    words: list[str] = jieba.lcut(text)
+    return words
+
+
+def train_plain(folder: Path) -> None:
+    """jieba, TfidfVectorizer, one LinearSVC a topic, in a joblib file."""
+    import joblib
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.multiclass import OneVsRestClassifier
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import MultiLabelBinarizer
+    from sklearn.svm import LinearSVC
+
+    taxonomy, examples = corpus()
+    labels = MultiLabelBinarizer(classes=taxonomy.ids).fit_transform([e.topics for e in examples])
+    vectorizer = TfidfVectorizer(tokenizer=cut, token_pattern=None, sublinear_tf=True)
+    pipeline = make_pipeline(vectorizer, OneVsRestClassifier(LinearSVC()))
+    joblib.dump(pipeline.fit([e.text for e in examples], labels), folder / "plain.joblib")
+
+
+def train_fasttext(folder: Path) -> None:
+    """fastText's classifier with a logistic loss a topic, on jieba's tokens."""
+    import fasttext
+    import jieba
+
+    _, examples = corpus()
+    with (folder / "fasttext.txt").open("w", encoding="utf-8") as out:
+        for example in examples:
+            labels = " ".join(f"__label__{topic}" for topic in example.topics or ("none",))
+            out.write(f"{labels} {' '.join(jieba.lcut(example.text)).replace(chr(10), ' ')}\n")
+    model = fasttext.train_supervised(
+        str(folder / "fasttext.txt"), loss="ova", epoch=25, wordNgrams=2, verbose=0, thread=2
+    )
+    model.save_model(str(folder / "fasttext.bin"))
+
+
+def train_words(folder: Path) -> None:
+    """A bundle of fenmen's with the view of words only."""
+    import numpy as np
+    from sklearn.svm import LinearSVC
+
+    from fenmen.model.bundle import save
+    from fenmen.model.calibration import DecisionSettings
+    from fenmen.model.tokens import Tokenizer, read_user_dictionary
+    from fenmen.model.training import train
+    from fenmen.model.views import View
+
+    taxonomy, examples = corpus()
+    trained = train(
+        [example.document for example in examples],
+        np.array([[topic in e.topics for topic in taxonomy.ids] for e in examples]),
+        [example.group for example in examples],
+        taxonomy,
+        Tokenizer("rjieba", read_user_dictionary(Path("data/lexicon/userdict.txt"))),
+        [View("words", "words")],
+        {"svm": LinearSVC()},
+        DecisionSettings(),
+        folds=3,
+    )
+    save(folder / "words", trained.model)
+
+
+def plain(folder: Path) -> Callable[[Path], object]:
+    """The plain way."""
+    import jieba
+    import joblib
+
+    jieba.setLogLevel(60)
+    jieba.initialize()
+    pipeline = joblib.load(folder / "plain.joblib")
+
+    def tag(path: Path) -> None:
+        texts = texts_of(path)
+        with (folder / "plain.out").open("w", encoding="utf-8") as out:
+            for some in chunks(texts):
+                out.writelines(f"{row.tolist()}\n" for row in pipeline.predict(some))
+
+    return tag
+
+
+def plain_parallel(folder: Path) -> Callable[[Path], object]:
+    """The plain way in two processes."""
+    import jieba
+    import joblib
+
+    jieba.setLogLevel(60)
+    jieba.initialize()
+    pipeline = joblib.load(folder / "plain.joblib")
+
+    def tag(path: Path) -> None:
+        parallel = joblib.Parallel(n_jobs=2)
+        found = parallel(joblib.delayed(pipeline.predict)(some) for some in chunks(texts_of(path)))
+        with (folder / "parallel.out").open("w", encoding="utf-8") as out:
+            out.writelines(f"{row.tolist()}\n" for part in found for row in part)
+
+    return tag
+
+
+def fasttext_way(folder: Path) -> Callable[[Path], object]:
+    """fastText on jieba's tokens."""
+    import fasttext
+    import jieba
+
+    jieba.setLogLevel(60)
+    jieba.initialize()
+    model = fasttext.load_model(str(folder / "fasttext.bin"))
+
+    def tag(path: Path) -> None:
+        with (folder / "fasttext.out").open("w", encoding="utf-8") as out:
+            for text in texts_of(path):
+                line = " ".join(jieba.lcut(text)).replace("\n", " ")
+                out.write(f"{model.predict(line, k=-1, threshold=0.5)[0]}\n")
+
+    return tag
+
+
+def limit(_: Path) -> Callable[[Path], object]:
+    """Nothing but the cutting of the texts into words."""
+    import rjieba
+
+    engine = rjieba.Jieba()
+    engine.cut("准备")
+
+    def tag(path: Path) -> float:
+        texts = texts_of(path)
+        began = time.perf_counter()
+        for text in texts:
+            engine.cut(text)
+        return time.perf_counter() - began
+
+    return tag
+
+
+def fenmen(model: str, jobs: int, evidence: bool) -> Callable[[Path], Callable[[Path], object]]:
+    """fenmen from file to file."""
+
+    def prepare(folder: Path) -> Callable[[Path], object]:
+        from experiments.throughput.kill_test import Quiet
+        from fenmen.tagging.batch import Job, run
+        from fenmen.tagging.settings import Settings
+        from fenmen.tagging.tagger import load_tagger
+
+        tagger = load_tagger(folder / "words" if model == "words" else model)
+        list(tagger.tag_many(["社工站开门，热线响了。"]))
+
+        def tag(path: Path) -> None:
+            settings = Settings(evidence=evidence, segments=False)
+            job = Job((str(path),), folder / "fenmen.jsonl", settings, jobs=jobs, restart=True)
+            run(job, tagger, Quiet())
+
+        return tag
+
+    return prepare
+
+
+ALL = "models/default"
+CONTENDERS = {
+    "limit": limit,
+    "words": fenmen("words", 1, evidence=False),
+    "all views": fenmen(ALL, 1, evidence=False),
+    "all views, evidence": fenmen(ALL, 1, evidence=True),
+    "all views, evidence, two jobs": fenmen(ALL, 2, evidence=True),
+    "plain": plain,
+    "plain, two jobs": plain_parallel,
+    "fastText": fasttext_way,
+}
+
+
+def chunks(texts: list[str]) -> Iterator[list[str]]:
+    """The texts a thousand at a time."""
+    for first in range(0, len(texts), CHUNK):
+        yield texts[first : first + CHUNK]
+
+
+def main() -> None:
+    """Measure one contender on one file."""
+    name, folder, path = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+    tag = CONTENDERS[name](folder)
+    began = time.perf_counter()
+    found = tag(path)
+    seconds = found if isinstance(found, float) else time.perf_counter() - began
+    print(json.dumps({"seconds": seconds, "megabytes": peak_memory()}))
+
+
+def peak_memory() -> float:
+    """Of this process and of its largest worker, in megabytes.
+
+    Not from getrusage for this process: there it begins with what its parent had.
+    """
+    status = Path("/proc/self/status").read_text("utf-8").splitlines()
+    own = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
+    return max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
+
+
+if __name__ == "__main__":
+    main()
