@@ -1,6 +1,7 @@
 """Scores a bundle on labelled examples, whole and by slice, beside the keyword rule."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,14 +14,34 @@ from fenmen.evaluation.keyword_rule import keyword_rule
 from fenmen.model.bundle import Bundle
 
 
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """A bundle, the examples it was asked about, what it said, and the figures of that."""
+
+    bundle: Bundle
+    examples: Sequence[Example]
+    outcome: Outcome
+    found: dict[str, Any]
+
+
 def evaluate(bundle: Bundle, examples: Sequence[Example]) -> dict[str, Any]:
-    """All figures of a bundle on examples of its own taxonomy, as plain data.
+    """All figures of a bundle on examples of its own taxonomy, as plain data; see `examine`."""
+    return examine(bundle, examples).found
+
+
+def examine(bundle: Bundle, examples: Sequence[Example]) -> Evaluated:
+    """Decide examples of a bundle's own taxonomy and count all figures, as plain data.
 
     Raises:
         FenmenError: E_EVALUATE if there is no example, E_TOPIC if one has a topic that the
             bundle does not know.
     """
     outcome = decide(bundle, examples)
+    return Evaluated(bundle, examples, outcome, _figures(bundle, examples, outcome))
+
+
+def _figures(bundle: Bundle, examples: Sequence[Example], outcome: Outcome) -> dict[str, Any]:
+    """The figures, whole and by slice, beside those of the keyword rule."""
     found = figures(outcome, bundle.taxonomy, bundle.scorer.thresholds.tolist())
     registers = [example.register for example in examples]
     if len(set(registers)) > 1:

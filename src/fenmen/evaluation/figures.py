@@ -49,6 +49,7 @@ def overall(outcome: Outcome, draws: Resampled) -> dict[str, Any]:
         "micro_f1": pooled.f1,
         "macro_f1": metrics.macro_f1(truth, decided),
         "subset_accuracy": metrics.subset_accuracy(truth, decided),
+        "average_precision": _mean_average_precision(outcome),
         "calibration_error": metrics.calibration_error(truth, outcome.probability),
         "brier": metrics.brier(truth, outcome.probability),
     }
@@ -56,6 +57,15 @@ def overall(outcome: Outcome, draws: Resampled) -> dict[str, Any]:
     for name in ("micro_f1", "macro_f1", "subset_accuracy"):
         rounded[f"{name}_interval"] = [round(bound, DIGITS) for bound in draws.interval(name)]
     return rounded
+
+
+def _mean_average_precision(outcome: Outcome) -> float:
+    """The mean over the topics that occur."""
+    present = np.flatnonzero(outcome.truth.any(axis=0))
+    found = [
+        metrics.average_precision(outcome.truth[:, k], outcome.probability[:, k]) for k in present
+    ]
+    return float(np.mean(found)) if found else 0.0
 
 
 def review(outcome: Outcome) -> dict[str, float]:
@@ -82,7 +92,11 @@ def _of_topic(outcome: Outcome, k: int, threshold: float, draws: Resampled) -> d
         "f1": round(score.f1, DIGITS),
         "f1_interval": [round(low, DIGITS), round(high, DIGITS)],
         "average_precision": None if np.isnan(precision) else round(precision, DIGITS),
+        "calibration_error": round(
+            metrics.calibration_error(truth[:, 0], outcome.probability[:, k]), DIGITS
+        ),
         "brier": round(metrics.brier(truth[:, 0], outcome.probability[:, k]), DIGITS),
+        "review_share": round(float(outcome.review[:, k].mean()), DIGITS),
         "threshold": round(float(threshold), DIGITS),
         "support": score.support,
     }

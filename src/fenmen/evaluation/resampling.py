@@ -46,12 +46,23 @@ class Resampled:
 
     def interval(self, figure: str) -> tuple[float, float]:
         """Of `micro_f1`, `macro_f1` or `subset_accuracy`."""
+        return _bounds(self._figure(figure))
+
+    def change(self, earlier: "Resampled", figure: str) -> tuple[float, float]:
+        """Of the difference from other decisions of the same texts, drawn with the same seed."""
+        return _bounds(self._figure(figure) - earlier._figure(figure))
+
+    def topic_change(self, earlier: "Resampled", k: int) -> tuple[float, float]:
+        """Of the difference in F1 of one topic."""
+        return _bounds(self._topic(k) - earlier._topic(k))
+
+    def _figure(self, figure: str) -> Floats:
         figures = {
             "micro_f1": self._micro,
             "macro_f1": self._macro,
             "subset_accuracy": self._exact,
         }
-        return _bounds(figures[figure]())
+        return figures[figure]()
 
     def _micro(self) -> Floats:
         return _f1(*(c.sum(axis=1) for c in (self._hits, self._true, self._decided)))
@@ -64,7 +75,10 @@ class Resampled:
 
     def topic_interval(self, k: int) -> tuple[float, float]:
         """Of the F1 of one topic."""
-        return _bounds(_f1(self._hits[:, k], self._true[:, k], self._decided[:, k]))
+        return _bounds(self._topic(k))
+
+    def _topic(self, k: int) -> Floats:
+        return _f1(self._hits[:, k], self._true[:, k], self._decided[:, k])
 
 
 def _draw(counts: npt.NDArray[np.float32], random: np.random.Generator, draws: int) -> Floats:
