@@ -51,15 +51,21 @@ class ReprintFile:
 
     def __init__(self, path: str | Path | None) -> None:
         self.path = path
-        try:
-            self._open()
-        except _FAULTS as error:
-            raise self._broken(str(error)) from error
-
-    def _open(self) -> None:
         # An empty name is SQLite's temporary file: it spills to disk and goes with the connection.
-        name = "" if self.path is None else str(self.path)
-        self._db = sqlite3.connect(name, isolation_level=None, timeout=1.0)
+        name = "" if path is None else str(path)
+        try:
+            self._db = sqlite3.connect(name, isolation_level=None, timeout=1.0)
+        except sqlite3.Error as error:
+            raise self._broken(str(error)) from error
+        try:
+            self._prepare()
+        except (FenmenError, *_FAULTS) as error:
+            self._db.close()
+            raise self._broken(
+                error.what if isinstance(error, FenmenError) else str(error)
+            ) from error
+
+    def _prepare(self) -> None:
         self._db.execute("PRAGMA trusted_schema = OFF")
         self._db.execute("PRAGMA cache_size = -16384")
         self._db.execute("BEGIN IMMEDIATE")

@@ -1,0 +1,1 @@
+"""Are reprints found, whatever newspapers did to them?"""
