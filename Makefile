@@ -4,6 +4,7 @@
 # make pages   scores the page splitter and the tagger on pages with known answers
 # make bench   measures how fast tagging is, beside its rivals
 # make kill-test   kills fifty batch runs at random and asks for the same bytes
+# make fuzz    reads thousands of damaged PDFs and web pages; some minutes
 # make repro   repeats the committed experiment with DVC
 # make params  writes params.yaml anew after a change in conf/
 #
@@ -13,7 +14,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: bench kill-test train test check format pages repro params clean
+.PHONY: bench kill-test train test check format pages fuzz repro params clean
 
 # What the tool itself needs.
 $(VENV)/ready: pyproject.toml constraints.txt
@@ -52,6 +53,9 @@ bench: $(VENV)/developer
 
 kill-test: $(VENV)/developer
 	$(BIN)/python -m experiments.throughput.kill_test --runs 50 --rows 20000
+
+fuzz: $(VENV)/developer
+	$(BIN)/python -m tests.articles.formats.fuzz
 
 repro: $(VENV)/developer
 	PATH="$(CURDIR)/$(BIN):$$PATH" dvc repro

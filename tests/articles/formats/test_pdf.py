@@ -1,6 +1,7 @@
 """Pages of newspapers in real PDFs: what is headline, text and furniture, and in which order."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,32 @@ def test_most_articles_of_random_pages_are_exact_and_no_character_is_lost(articl
         assert sorted("".join(drawn.split())) == sorted("".join(page.text.split()))
         assert lost(page) == 0
     assert exact >= 0.95 * wanted
+
+
+def test_a_pdf_whose_streams_are_broken_says_so_beside_what_it_gave(articles):
+    rng = random.Random(3)
+    data = bytearray(pdf_of([print_page(articles[:2], Look(), rng)], rng))
+    data[data.rfind(b"endstream") - 40] ^= 1
+    *_, last = read_pdf(bytes(data), source="page.pdf")
+    assert str(last).startswith("E_PDF_DAMAGED page.pdf: is damaged in places")
+
+
+def test_each_page_of_a_pdf_is_a_page(articles):
+    rng = random.Random(4)
+    printed = [print_page(articles[start : start + 2], Look(), rng) for start in (0, 2)]
+    first, second = read_pdf(pdf_of(printed, rng), source="day.pdf")
+    assert {a.page for a in first.articles} == {1}
+    assert {a.page for a in second.articles} == {2}
+    assert {squash(a.body) for a in second.articles} == {
+        squash(a.body) for a in printed[1].articles
+    }
+
+
+def test_a_page_of_one_size_of_type_is_split_like_a_text(articles):
+    rng = random.Random(5)
+    look = Look(columns=1, characters=30, headline=9.5, layout="flow", furniture=False)
+    printed = print_page(articles[:1], look, rng)
+    puts = [replace(put, size=9.5) for put in printed.puts]
+    printed.puts[:] = puts
+    page = read_one(pdf_of([printed], rng))
+    assert squash(page.articles[0].body) == squash(printed.articles[0].body)

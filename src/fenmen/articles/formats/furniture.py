@@ -9,7 +9,8 @@ from fenmen.articles.furniture import read_mark
 from fenmen.articles.lines import Line
 
 _EDGE = 0.09  # of the page's height: where masthead and folio stand
-_CAPTION = 100  # characters; small print that is longer is text
+_COLUMN = 2  # lines right above or below that make a column
+_SURE = ("editor", "jump", "disclaimer")  # no line of a text reads like these
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +29,27 @@ def apart(lines: Sequence[PrintedLine], sheet: Sheet) -> tuple[list[PrintedLine]
     text: list[PrintedLine] = []
     for line in lines:
         reason = marks.get(id(line), "")
-        if reason in ("folio", "date", "editor", "jump", "disclaimer"):
-            found.append(Furniture(line, "folio" if reason == "date" else reason))
-        elif (
-            id(line) in marks
-            and any(_same_row(line, folio) for folio in folios)
-            and not any(_is_next_line(line, other) for other in lines)
-        ):
-            found.append(Furniture(line, "masthead"))
+        if id(line) in marks and reason not in _SURE:
+            reason = _at_the_edge(line, reason, folios, lines)
+        if reason in (*_SURE, "folio", "masthead"):
+            found.append(Furniture(line, reason))
         else:
             text.append(line)
     return text, found
+
+
+def _at_the_edge(
+    line: PrintedLine,
+    reason: str,
+    folios: Sequence[PrintedLine],
+    lines: Sequence[PrintedLine],
+) -> str:
+    """What a line at the edge of the page is; "" if it is the first or last of a column."""
+    if _in_column(line, lines):
+        return ""
+    if reason in ("folio", "date"):
+        return "folio"
+    return "masthead" if any(_same_row(line, folio) for folio in folios) else ""
 
 
 def _at_edge(line: PrintedLine, sheet: Sheet) -> bool:
@@ -56,11 +67,12 @@ def _same_row(line: PrintedLine, folio: PrintedLine) -> bool:
     return high > 0.3 * min(line.size, folio.size)
 
 
-def _is_next_line(line: PrintedLine, other: PrintedLine) -> bool:
-    """Whether two lines stand above each other in one column of text."""
-    apart = abs(line.area.top - other.area.top)
-    return (
-        0.8 * line.size < apart < 2 * line.size
+def _in_column(line: PrintedLine, lines: Sequence[PrintedLine]) -> bool:
+    """Whether a line stands in a column of text, with lines of its size right above or below."""
+    near = sum(
+        0.5 * line.size < abs(line.area.top - other.area.top) < 5 * line.size
         and abs(line.area.left - other.area.left) < 3 * line.size
         and abs(line.size - other.size) < 0.03 * line.size
+        for other in lines
     )
+    return near >= _COLUMN

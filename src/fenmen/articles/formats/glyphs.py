@@ -13,6 +13,7 @@ _THIN = 2.5  # points; a rectangle this thin is a rule
 _SMALLEST_BOX = 40.0  # points; smaller ones are marks and pictures
 _MOST_PATHS = 5_000  # drawings have more; they say nothing about articles
 _MOST_UNREADABLE = 0.3  # share of characters without meaning; more is a font without Unicode
+_MOST_CONTROLS = 0.03  # the same for control characters, half of what wrong fonts give
 _PASSWORD = 4  # pdfium's FPDF_ERR_PASSWORD
 
 
@@ -68,8 +69,10 @@ def read_sheet(document: Any, number: int, where: str) -> Sheet:
     if not meant:
         raise _no_text(where, "has no text layer: it is a picture of a page, or empty")
     unknown = sum(_is_unreadable(glyph.text) for glyph in meant)
-    if unknown > _MOST_UNREADABLE * len(meant):
-        what = f"{unknown} of {len(meant)} characters have no meaning: its fonts lack Unicode"
+    controls = sum(glyph.text < " " for glyph in meant)
+    if unknown > _MOST_UNREADABLE * len(meant) or controls > _MOST_CONTROLS * len(meant):
+        lacking = f"{max(unknown, controls)} of {len(meant)} characters"
+        what = f"{lacking} have no meaning: its fonts lack Unicode"
         raise _no_text(where, what)
     return Sheet(width, height, glyphs, rules, boxes)
 

@@ -44,7 +44,7 @@ def read_html(data: bytes, *, source: str, encoding: str | None = None) -> Itera
     """
     decoded = decode_page(data, where=source, encoding=encoding)
     lines = [replace(line, text=encodable(line.text)) for line in web_lines(decoded.text)]
-    name = f"html {decoded.encoding}" + (f" ({decoded.why})" if "wrong" in decoded.why else "")
+    name = f"html {decoded.encoding}" + _noted(decoded.why)
     if not lines:
         raise FenmenError(
             "E_EMPTY",
@@ -59,6 +59,10 @@ def read_html(data: bytes, *, source: str, encoding: str | None = None) -> Itera
         yield _article_page(placed, chosen, found, source, name)
     else:
         yield _split(placed, source, name)
+
+
+def _noted(why: str) -> str:
+    return f" ({why})" if "wrong" in why or "broken" in why else ""
 
 
 def _main_text(page: str) -> Any:

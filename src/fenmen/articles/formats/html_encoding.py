@@ -12,6 +12,7 @@ _DECLARED = re.compile(
 )
 _HEAD = 8_192  # bytes
 _MUCH_BETTER = 0.1
+_LEGIBLE = 0.25  # share of common characters
 # What pages call GB2312 mostly holds characters of its successors.
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs"}
 
@@ -28,10 +29,8 @@ def decode_page(data: bytes, *, where: str, encoding: str | None = None) -> Deco
     read = _read(data, declared) if declared else None
     try:
         found = decode(data, where=where)
-    except FenmenError:
-        if read is None:
-            raise
-        found = read
+    except FenmenError as error:
+        found = read or _broken(data, declared or "utf-8", error)
     if read is None or declared is None:
         return (
             found if declared is None else replace(found, why=f"{declared} is declared, but wrong")
@@ -53,3 +52,18 @@ def _read(data: bytes, declared: str) -> Decoded | None:
         return Decoded(data.decode(name).removeprefix("\ufeff"), name, "declared")
     except (LookupError, UnicodeError, ValueError):
         return None
+
+
+def _broken(data: bytes, name: str, error: FenmenError) -> Decoded:
+    """The text of a page with some broken bytes, each of which becomes U+FFFD.
+
+    Raises:
+        FenmenError: the given error, if the rest is no text either.
+    """
+    try:
+        text = data.decode(_WIDER.get(name, name), "replace")
+    except LookupError:
+        raise error from None
+    if plausibility(text) < _LEGIBLE:
+        raise error
+    return Decoded(text, name, f"{text.count(chr(0xFFFD))} broken characters")

@@ -12,6 +12,8 @@ _NEXT = re.compile(r"<(?=[a-zA-Z/!?])")
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _STOP = re.compile("[>\"']")
 _MOST_QUOTES = 200  # in one tag; with more its quotes are not believed
+# What no quoted value holds: a tag between Chinese characters.
+_SWALLOWED = re.compile(r"</?[a-z][^<>]{0,200}>[^<>\"']{0,200}[\u4e00-\u9fff]", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 # Their content is no text of the page.
 _UNSEEN = frozenset({"script", "style", "template", "svg", "math", "object", "iframe", "noscript"})
@@ -106,7 +108,10 @@ class _Reader:
                 break
             if match[0] == ">":
                 return match.end()
-            place = self._after(match[0], match.end()) or match.end()
+            closed = self._after(match[0], match.end())
+            if closed and _SWALLOWED.search(self._page, match.end(), closed):
+                break  # a quote was lost, and this one would take the text with it
+            place = closed or match.end()
         return self._after(">", start) or start + 1
 
     def _after(self, mark: str, start: int) -> int:

@@ -45,11 +45,12 @@ def read_page(sheet: Sheet, *, source: str, number: int) -> Page:
     items = with_reach(group(text_lines, body, sheet.rules), pitch, body)
     regions = in_reading_order(items, sheet.boxes)
     set_as = habit([item.lines for item in items if item.kind == "text"], body)
-    writer = _Writer(set_as)
+    has_headlines = any(item.kind == "headline" for item in items)
+    writer = _Writer(set_as, whole=not has_headlines)
     for region in regions:
         writer.region(region)
     writer.furniture(furniture)
-    if not any(item.kind == "headline" for item in items):
+    if not has_headlines:
         return split_page(writer.text, source=source, page=number, encoding="pdf")
     return _page(writer, source, number)
 
@@ -57,7 +58,9 @@ def read_page(sheet: Sheet, *, source: str, number: int) -> Page:
 class _Writer:
     """Writes the text of the page, line by line, and remembers what each line was."""
 
-    def __init__(self, set_as: Habit) -> None:
+    def __init__(self, set_as: Habit, whole: bool) -> None:
+        """With `whole` each paragraph becomes one line of the text."""
+        self._whole = whole
         self.text = ""
         self.reasons: dict[int, str] = {}
         self.stories: list[_Story] = []
@@ -93,6 +96,8 @@ class _Writer:
 
     def _body_line(self, printed: PrintedLine, column: Sequence[PrintedLine]) -> None:
         first = begins_paragraph(printed, column, self._last, self._column, self._set_as)
+        if self._whole and not first:
+            self._go_on(printed.text)
         line = self._line(printed, "　　" if first else "")
         if not line.words:
             return
@@ -105,6 +110,11 @@ class _Writer:
         else:
             self._paragraph.append(line)
         self._last, self._column = printed, column
+
+    def _go_on(self, following: str) -> None:
+        """Take back the end of the last line; between Latin words it becomes a space."""
+        words = self.text[-2:-1].isascii() and following[:1].isascii()
+        self.text = self.text.rstrip("\n") + (" " if words else "")
 
     def _close(self) -> None:
         if self._paragraph:
