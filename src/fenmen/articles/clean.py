@@ -1,6 +1,7 @@
 """Takes from a text what layout and web pages strewed into it."""
 
 import re
+from itertools import pairwise
 
 from fenmen.articles.traced import Traced, join
 
@@ -46,9 +47,18 @@ def clean(text: str) -> str:
 def _clean_line(line: str) -> str:
     """What `trace_line` makes of a line; most hold nothing to clean, which is soon seen."""
     line = line.strip()
-    if _SUSPECT.search(line):
-        return trace_line(line, 0).text
-    return "" if _RULE.fullmatch(line) else line
+    if not _SUSPECT.search(line):
+        return "" if _RULE.fullmatch(line) else line
+    kept = _DECORATION.sub("", line.translate(_WIDE)).strip()
+    if _RULE.fullmatch(kept):
+        return ""
+    if not _SPACES.search(kept):
+        return kept
+    pieces = _SPACES.split(kept)
+    joined = [pieces[0]]
+    for before, piece in pairwise(pieces):
+        joined += (" " * _is_meant(before[-1], piece[0]), piece)
+    return _SPACED_OUT.sub(lambda match: match[0].replace(" ", ""), "".join(joined))
 
 
 def encodable(text: str) -> str:

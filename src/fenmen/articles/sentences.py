@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_SENTENCE = re.compile(r"[^。！？!?；;…]*[。！？!?；;…]+[”’」』）)》】]*|[^。！？!?；;…]+")
+_SENTENCE_END = re.compile(r"[。！？!?；;…]+[”’」』）)》】]*")
 _CLAUSE = re.compile(r"[^，,、：:]*[，,、：:]+|[^，,、：:]+")
 _LONG_SENTENCE = 160  # longer ones may be cut at a comma
 _HARD = 100
@@ -38,18 +38,27 @@ def pieces(text: str) -> list[Piece]:
     return found
 
 
-def _all_pieces(text: str) -> Iterator[tuple[int, int, float]]:
+def _all_pieces(text: str) -> list[tuple[int, int, float]]:
+    found: list[tuple[int, int, float]] = []
     offset = 0
     for paragraph in text.split("\n"):
-        spans = [match.span() for match in _SENTENCE.finditer(paragraph) if not match[0].isspace()]
-        last = len(spans) - 1
-        for number, (start, end) in enumerate(spans):
-            cut = PARAGRAPH if number == last else SENTENCE
-            if end - start <= _LONG_SENTENCE:
-                yield offset + start, offset + end, cut
-            else:
-                yield from _parts(text, offset + start, offset + end, cut)
+        start = 0
+        for match in _SENTENCE_END.finditer(paragraph):
+            _add(found, text, offset + start, offset + match.end())
+            start = match.end()
+        if not (rest := paragraph[start:]).isspace() and rest:
+            _add(found, text, offset + start, offset + len(paragraph))
+        if found:
+            found[-1] = (found[-1][0], found[-1][1], PARAGRAPH)
         offset += len(paragraph) + 1
+    return found
+
+
+def _add(found: list[tuple[int, int, float]], text: str, start: int, end: int) -> None:
+    if end - start <= _LONG_SENTENCE:
+        found.append((start, end, SENTENCE))
+    else:
+        found += _parts(text, start, end, SENTENCE)
 
 
 def _parts(text: str, start: int, end: int, cut: float) -> Iterator[tuple[int, int, float]]:

@@ -99,11 +99,11 @@ def findings(row: Row, found: TaggedArticle | FenmenError) -> dict[str, Any]:
             "error": found.code,
             "model": "",
         }
-    at = origins(row.text, found.article.body)
     tags = [tag_dict(tag) for tag in found.tags]
     segments = [segment_dict(segment) for segment in found.segments]
-    if at is not None:
-        for piece in [*(e for tag in tags for e in tag["evidence"]), *segments]:
+    placed = [*(piece for tag in tags for piece in tag["evidence"]), *segments]
+    if placed and (at := origins(row.text, found.article.body)) is not None:
+        for piece in placed:
             piece["start"], piece["end"] = at[piece["start"]], at[piece["end"] - 1] + 1
     told = {"tags": tags, "status": found.status, "reason": found.reason}
     return told | ({"segments": segments} if segments else {}) | {"model": found.model}
