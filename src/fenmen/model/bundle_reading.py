@@ -33,7 +33,7 @@ from fenmen.model.lexicon import Lexicon
 from fenmen.model.model import Model
 from fenmen.model.tokens import PREPROCESSING, Tokenizer
 from fenmen.model.views import FittedView, view_from
-from fenmen.model.vocabulary import words_of
+from fenmen.model.vocabulary import are_sound
 from fenmen.taxonomy import Taxonomy, parse_taxonomy
 
 
@@ -197,8 +197,7 @@ def _check_terms(where: Path, view: Any, terms: Any, taxonomy: Taxonomy) -> None
             raise fault("VOCABULARY", where, f"expected {expected}, found {terms[:9]}")
         return
     # Parts and uniqueness are checked on whole numbers where the look-up is built.
-    parts = terms if view.kind == "chars" else words_of(terms)
-    if "" in parts or len("".join(parts).split()) > 1:
+    if not are_sound(terms, spaced=view.kind != "chars"):
         raise fault("VOCABULARY", where, f"expected no empty or broken terms in {view.name!r}")
 
 

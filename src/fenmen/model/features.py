@@ -1,9 +1,10 @@
 """The columns of a model: every view's block side by side, the same in training and serving."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from fenmen.errors import FenmenError
@@ -13,7 +14,7 @@ from fenmen.model.lexicon import MEASURES, Lexicon
 from fenmen.model.reading import Ints, Symbols, WordReader, arrange, piece_lengths
 from fenmen.model.tokens import Tokenizer
 from fenmen.model.views import FittedView
-from fenmen.model.vocabulary import alphabet_of_terms, character_rows, number_words, word_rows
+from fenmen.model.vocabulary import alphabet_of_terms, character_rows, read_words
 from fenmen.taxonomy import Taxonomy
 
 BATCH = 512  # texts tokenised and counted at a time: bounds the memory of any number of texts
@@ -22,13 +23,15 @@ BATCH = 512  # texts tokenised and counted at a time: bounds the memory of any n
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where columns get their values: occurrence i of column `columns[i]` stands at the characters
-    [starts[i], ends[i]) of text `texts[i]`, each with an equal share of the value; all (n,).
+    [starts[i], ends[i]) of text `texts[i]` and has `values[i]`, an equal share of the value; all
+    (n,).
     """
 
     texts: Ints
     starts: Ints
     ends: Ints
     columns: Ints
+    values: NDArray[np.float64]
 
 
 class FeatureSpace:
@@ -40,8 +43,15 @@ class FeatureSpace:
         self.views = tuple(views)
         self._tokenizer = tokenizer
         kinds = {fitted.view.kind for fitted in views}
-        numbers = number_words([f.terms for f in views if f.view.kind in ("words", "search")])
-        alphabet = alphabet_of_terms([f.terms for f in views if f.view.kind == "chars"])
+        # Views with one vocabulary (and another weighing) are looked up and counted once.
+        different = {id(fitted.terms): fitted for fitted in reversed(views)}
+        worded = {k: f for k, f in different.items() if f.view.kind in ("words", "search")}
+        spelled = {k: f for k, f in different.items() if f.view.kind == "chars"}
+        numbers, rows = read_words([fitted.terms for fitted in worded.values()])
+        alphabet = alphabet_of_terms([fitted.terms for fitted in spelled.values()])
+        grams = {k: _grams(f, own) for (k, f), own in zip(worded.items(), rows, strict=True)} | {
+            k: _grams(f, character_rows(f.terms, alphabet)) for k, f in spelled.items()
+        }
         self._words = (
             WordReader(tokenizer, numbers, _needs_unknown(views))
             if kinds & {"words", "search"}
@@ -49,9 +59,7 @@ class FeatureSpace:
         )
         self._characters = CharacterReader(alphabet) if "chars" in kinds else None
         self._lexicon = Lexicon(taxonomy) if "lexicon" in kinds else None
-        # Views with one vocabulary (and another weighing) are looked up and counted once.
-        shared = {id(fitted.terms): _grams_of(fitted, numbers, alphabet) for fitted in views}
-        self._grams = [shared[id(fitted.terms)] for fitted in views]
+        self._grams = [grams.get(id(fitted.terms)) for fitted in views]
         self.widths = tuple(len(fitted.terms) for fitted in views)
         self.n_columns = sum(self.widths)
 
@@ -102,33 +110,43 @@ class FeatureSpace:
     def evidence(self, texts: Sequence[str], cuts: Sequence[Ints] | None = None) -> Evidence:
         """Where the columns of the texts get their values."""
         symbols = self._read(texts, places=True, cuts=cuts)
+        counted: dict[tuple[str, int], tuple[Occurrences, sparse.csr_array]] = {}
         parts, offset = [], 0
         for fitted, grams in zip(self.views, self._grams, strict=True):
             if grams is None:
-                parts.append(self._seed_evidence(texts, offset))
+                parts.append(self._seed_evidence(texts, fitted.view.weight, offset))
             else:
-                row = symbols[fitted.view.reads]
-                parts.append(_term_evidence(row, grams.find(row.symbols), offset))
+                row, key = symbols[fitted.view.reads], (fitted.view.reads, id(grams))
+                if key not in counted:
+                    found = grams.find(row.symbols)
+                    counted[key] = found, count(row, found, (len(texts), len(fitted.terms)))
+                parts.append(_term_evidence(row, *counted[key], fitted, offset))
             offset += len(fitted.terms)
         return Evidence(
             np.concatenate([p.texts for p in parts]),
             np.concatenate([p.starts for p in parts]),
             np.concatenate([p.ends for p in parts]),
             np.concatenate([p.columns for p in parts]),
+            np.concatenate([p.values for p in parts]),
         )
 
-    def _seed_evidence(self, texts: Sequence[str], offset: int) -> Evidence:
+    def _seed_evidence(self, texts: Sequence[str], weight: float, offset: int) -> Evidence:
         assert self._lexicon is not None
         hits = self._lexicon.find(texts)
         measures = len(MEASURES)
         columns = np.repeat(hits.topics * measures, measures) + np.tile(
             np.arange(measures), len(hits.topics)
         )
+        rows = np.repeat(hits.texts, measures)
+        values = self._lexicon.measure(texts).toarray() * weight
+        cells = rows * values.shape[1] + columns
+        counts = np.bincount(cells, minlength=values.size)
         return Evidence(
-            np.repeat(hits.texts, measures).astype(np.int32),
+            rows.astype(np.int32),
             np.repeat(hits.starts, measures).astype(np.int32),
             np.repeat(hits.ends, measures).astype(np.int32),
             (columns + offset).astype(np.int32),
+            values.ravel()[cells] / counts[cells],
         )
 
     def _read(
@@ -166,11 +184,7 @@ def count(symbols: Symbols, found: Occurrences, shape: tuple[int, int]) -> spars
     )
 
 
-def _grams_of(fitted: FittedView, numbers: Mapping[str, int], alphabet: str) -> Grams | None:
-    if fitted.view.kind == "lexicon":
-        return None
-    is_chars = fitted.view.kind == "chars"
-    rows = character_rows(fitted.terms, alphabet) if is_chars else word_rows(fitted.terms, numbers)
+def _grams(fitted: FittedView, rows: Ints) -> Grams:
     grams = Grams(rows)
     shortest, longest = fitted.view.ngram
     if grams.n_terms != len(rows) or not shortest <= grams.shortest <= rows.shape[1] <= longest:
@@ -183,11 +197,18 @@ def _grams_of(fitted: FittedView, numbers: Mapping[str, int], alphabet: str) -> 
     return grams
 
 
-def _term_evidence(symbols: Symbols, found: Occurrences, offset: int) -> Evidence:
-    last = found.positions + found.lengths - 1
+def _term_evidence(
+    symbols: Symbols, found: Occurrences, counts: sparse.csr_array, fitted: FittedView, offset: int
+) -> Evidence:
+    texts, n_columns = symbols.texts[found.positions], np.int64(counts.shape[1])
+    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    # Columns ascend within each text, so the cells of the counts are in order.
+    cell = np.searchsorted(rows * n_columns + counts.indices, texts * n_columns + found.columns)
+    shares = fitted.weigh(counts).data / counts.data
     return Evidence(
-        symbols.texts[found.positions],
+        texts,
         symbols.starts[found.positions],
-        symbols.ends[last],
+        symbols.ends[found.positions + found.lengths - 1],
         (found.columns + offset).astype(np.int32),
+        shares[cell],
     )

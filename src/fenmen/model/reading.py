@@ -75,10 +75,7 @@ def arrange(texts: Sequence[str], lengths: Sequence[Ints]) -> Cut:
     lasts = np.cumsum(row, dtype=np.int64)
     ends = np.cumsum(n_pieces)
     codes = normal_codes()[codes_of("".join(texts))]
-    mixed = (codes.astype(np.uint64) + np.uint64(1)) * MIXER
-    mixed ^= mixed >> np.uint64(32)
-    sums = np.zeros(len(codes) + 1, np.uint64)
-    np.cumsum(mixed * _powers(BASE, len(codes)), out=sums[1:])
+    sums = _running_sums(codes)
     letters = np.zeros(len(codes) + 1, np.int32)
     np.cumsum(in_words()[codes], out=letters[1:])
     return Cut(
@@ -100,6 +97,21 @@ def hash_words(words: Sequence[str]) -> Keys:
     row = arrange(["".join(words)], [lengths])
     ends = np.cumsum(lengths, dtype=np.int64)
     return row.hashes(ends - lengths, ends)
+
+
+def hash_runs(codes: Ints, firsts: NDArray[np.int64], lasts: NDArray[np.int64]) -> Keys:
+    """The hashes of runs of characters, [firsts[i], lasts[i]) of the codes each, (n_runs,)."""
+    sums = _running_sums(codes)
+    return (sums[lasts] - sums[firsts]) * _powers(INVERSE, len(codes) + 1)[firsts]
+
+
+def _running_sums(codes: Ints) -> Keys:
+    """The sums that the hash of any run is a difference of, (n_codes + 1,)."""
+    mixed = (codes.astype(np.uint64) + np.uint64(1)) * MIXER
+    mixed ^= mixed >> np.uint64(32)
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    np.cumsum(mixed * _powers(BASE, len(codes)), out=sums[1:])
+    return sums
 
 
 class WordReader:

@@ -11,6 +11,8 @@ from fenmen.model.tokens import normalise
 CODES = sys.maxunicode + 1
 # Above this code no letter, digit or ideograph has been assigned.
 LETTERS_END = 0x33480
+# Above this one nothing is white space: U+3000 is the last.
+SPACES_END = 0x3001
 
 
 @lru_cache(maxsize=1)
@@ -34,6 +36,14 @@ def in_words() -> NDArray[np.bool_]:
     known[:LETTERS_END] = np.fromiter(
         map(str.isalnum, map(chr, range(LETTERS_END))), bool, LETTERS_END
     )
+    return known
+
+
+@lru_cache(maxsize=1)
+def white_space() -> NDArray[np.bool_]:
+    """Whether each character is white space, (0x110000,)."""
+    known = np.zeros(CODES, bool)
+    known[:SPACES_END] = np.fromiter(map(str.isspace, map(chr, range(SPACES_END))), bool)
     return known
 
 

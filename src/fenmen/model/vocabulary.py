@@ -1,39 +1,74 @@
 """Terms as strings, for people and files, and as rows of numbers, for machines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fenmen.model.reading import Ints
+from fenmen.model.keys import Keys, KeyTable
+from fenmen.model.reading import Ints, hash_runs
+from fenmen.model.signs import CODES, codes_of, white_space
 
 
-def word_rows(terms: Sequence[str], numbers: Mapping[str, int]) -> Ints:
-    """Terms whose words are joined by spaces as rows of word numbers, (n_terms, longest)."""
+def are_sound(terms: Sequence[str], spaced: bool) -> bool:
+    """Whether no term is empty or holds white space, but single spaces between its words."""
     if not terms:
-        return np.zeros((0, 1), np.int32)
-    flat = words_of(terms)
-    signs = np.frombuffer("\n".join(terms).encode("utf-8", "surrogatepass"), np.uint8)
-    gaps = signs[(signs == ord(" ")) | (signs == ord("\n"))]  # what stands after each word
-    last = np.flatnonzero(np.append(gaps, ord("\n")) == ord("\n"))
-    lengths = np.diff(last, prepend=-1)
-    rows = np.zeros((len(terms), int(lengths.max())), np.int32)
-    row = np.repeat(np.arange(len(terms)), lengths)
-    column = np.arange(len(row)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    rows[row, column] = np.fromiter(map(numbers.__getitem__, flat), np.int32, len(row))
+        return True
+    codes = codes_of("\n".join(terms))
+    breaks, newlines = white_space()[codes], codes == ord("\n")
+    allowed = newlines | (codes == ord(" ")) if spaced else newlines
+    return bool(
+        np.count_nonzero(newlines) == len(terms) - 1
+        and (breaks == allowed).all()
+        and not (breaks[1:] & breaks[:-1]).any()
+        and not breaks[[0, -1]].any()
+    )
+
+
+def read_words(vocabularies: Sequence[Sequence[str]]) -> tuple[dict[str, int], list[Ints]]:
+    """Terms whose words are joined by spaces as rows of word numbers.
+
+    The words are told apart by their hashes: to cut a million terms into strings would take most
+    of the time that a model needs to load.
+
+    Returns:
+        The words of all vocabularies, numbered from 1, and each vocabulary as (n_terms, longest).
+    """
+    text = "\n".join(chain.from_iterable(vocabularies))
+    codes = codes_of(text)
+    gaps = np.flatnonzero((codes == ord(" ")) | (codes == ord("\n")))  # what stands after a word
+    firsts, lasts = np.append(0, gaps + 1), np.append(gaps, len(codes))
+    ends = np.flatnonzero(np.append(codes[gaps] == ord("\n"), True))  # the last word of each term
+    lengths = np.diff(ends, prepend=-1)
+    keys = hash_runs(codes, firsts, lasts)
+    table = KeyTable(_different(keys, keys[ends[lengths == 1]]))
+    numbers = table.find(keys) + 1
+    where = np.zeros(int(numbers.max(initial=0)), np.int64)
+    where[numbers - 1] = np.arange(len(numbers))  # any one of a word's places will do
+    words = [text[a:b] for a, b in zip(firsts[where].tolist(), lasts[where].tolist(), strict=True)]
+    sizes = [len(terms) for terms in vocabularies]
+    rows = np.split(_rows(numbers, lengths), np.cumsum(sizes)[:-1]) if any(sizes) else []
+    return dict(zip(words, range(1, len(words) + 1), strict=True)), [_narrow(own) for own in rows]
+
+
+def _different(keys: Keys, likely: Keys) -> Keys:
+    """The different keys; most of them are among the likely ones, which saves sorting all."""
+    known = np.unique(likely)
+    return np.concatenate([known, np.unique(keys[KeyTable(known).find(keys) < 0])])
+
+
+def _rows(numbers: Ints, lengths: NDArray[np.int64]) -> Ints:
+    """Numbers in a row as one row for each run of the lengths, padded with 0."""
+    rows = np.zeros((len(lengths), int(lengths.max(initial=1))), np.int32)
+    rows[np.arange(rows.shape[1]) < lengths[:, None]] = numbers
     return rows
 
 
-def words_of(terms: Sequence[str]) -> list[str]:
-    """The words of all terms in a row."""
-    return " ".join(terms).split(" ") if terms else []
-
-
-def number_words(vocabularies: Sequence[Sequence[str]]) -> dict[str, int]:
-    """All words of the vocabularies, numbered from 1 in the order of first sight."""
-    words = dict.fromkeys(chain.from_iterable(map(words_of, vocabularies)))
-    return {word: number for number, word in enumerate(words, start=1)}
+def _narrow(rows: Ints) -> Ints:
+    """Without the columns that are 0 in every row."""
+    longest = int(rows.any(axis=0).sum())
+    return np.ascontiguousarray(rows[:, : max(longest, 1)])
 
 
 def word_terms(rows: Ints, words: Sequence[str]) -> list[str]:
@@ -44,16 +79,19 @@ def word_terms(rows: Ints, words: Sequence[str]) -> list[str]:
 
 def character_rows(terms: Sequence[str], alphabet: str) -> Ints:
     """Terms as rows of character numbers, (n_terms, longest), from 1."""
-    codes = term_codes(terms)
-    known = np.frombuffer(alphabet.encode("utf-32-le", "surrogatepass"), "<u4")
-    return np.where(codes > 0, np.searchsorted(known, codes) + 1, 0).astype(np.int32)
+    numbers = np.zeros(CODES, np.int32)
+    numbers[codes_of(alphabet)] = np.arange(1, len(alphabet) + 1)
+    longest = max(map(len, terms), default=1) or 1
+    packed = np.array(terms, dtype=f"<U{longest}").view("<u4")
+    return np.asarray(numbers[packed.reshape(len(terms), longest)])
 
 
 def alphabet_of_terms(vocabularies: Sequence[Sequence[str]]) -> str:
     """The different characters of the vocabularies in code order."""
-    seen = [np.unique(term_codes(terms)) for terms in vocabularies]
-    codes = np.unique(np.concatenate([*seen, np.empty(0, np.uint32)]))
-    return "".join(map(chr, codes[codes > 0].tolist()))
+    seen = np.zeros(CODES, bool)
+    for terms in vocabularies:
+        seen[codes_of("".join(terms))] = True
+    return "".join(map(chr, np.flatnonzero(seen).tolist()))
 
 
 def character_terms(rows: Ints, alphabet: str) -> list[str]:
@@ -62,10 +100,3 @@ def character_terms(rows: Ints, alphabet: str) -> list[str]:
     packed: NDArray[np.str_] = np.ascontiguousarray(codes[rows]).view(f"<U{rows.shape[1]}").ravel()
     terms: list[str] = packed.tolist()
     return terms
-
-
-def term_codes(terms: Sequence[str]) -> NDArray[np.uint32]:
-    """The characters of the terms as codes, (n_terms, longest), padded with 0."""
-    longest = max(map(len, terms), default=1) or 1
-    packed = np.array(terms, dtype=f"<U{longest}")
-    return packed.view("<u4").reshape(len(terms), longest)
