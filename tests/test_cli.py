@@ -201,3 +201,15 @@ def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(bundle_folder, tmp_path):
     assert process.returncode == 130
     assert b"rows are kept. To go on, run the same command again" in error
     assert b"Traceback" not in error
+
+
+def test_export_writes_a_pipeline_and_warns_of_what_loading_it_means(bundle_folder, tmp_path):
+    import joblib
+
+    path = tmp_path / "model.joblib"
+    done = CliRunner().invoke(
+        main, ["export", "--joblib", str(path), "--model", str(bundle_folder)]
+    )
+    assert done.exit_code == 0
+    assert "runs code" in done.output
+    assert joblib.load(path).predict([TEXTS[2]]).shape == (1, 4)

@@ -10,7 +10,7 @@ from fenmen.cli.options import BAD_INPUT, BAD_MODEL
 from fenmen.errors import FenmenError
 
 # Each command stands in the module of its name, imported when it is called: tagging starts fast.
-COMMANDS = ("split", "tag", "check", "show")
+COMMANDS = ("split", "tag", "check", "show", "export")
 
 
 class Commands(click.Group):
