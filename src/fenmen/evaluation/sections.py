@@ -61,7 +61,8 @@ def topic_table(now: Evaluated) -> Iterator[str]:
                 _interval(found["f1_interval"]),
                 *(_figure(found[cell]) for cell in cells[3:]),
                 f"{found['review_share']:.1%}",
-                f"{found['threshold']:.2f}",
+                # Where topics exclude each other the highest probability wins.
+                "–" if now.bundle.taxonomy.exclusive else f"{found['threshold']:.2f}",
                 f"{found['support']:,}",
             ]
         )

@@ -77,7 +77,14 @@ def _strongest(names: Sequence[str], push: Floats, most: int) -> list[Word]:
         if len(chosen) == most or push[i] <= 0:
             break
         shown = [word.text for word in chosen if not word.text.startswith(COUNTS)]
-        if len(text) < LONG_ENOUGH or any(text in other or other in text for other in shown):
+        if not _reads(text) or any(text in other or other in text for other in shown):
             continue
         chosen.append(Word(text, float(push[i])))
     return chosen
+
+
+def _reads(text: str) -> bool:
+    """Whether a term says something: no single character, no mark at its end."""
+    if text.startswith(COUNTS):
+        return True
+    return len(text) >= LONG_ENOUGH and text[0].isalnum() and text[-1].isalnum()
