@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from fenmen.articles.clean import encodable
-from fenmen.articles.origins import origins
+from fenmen.articles.origins import Origins
 from fenmen.articles.rows import Row
 from fenmen.errors import FenmenError
 from fenmen.tagging.tagged import TaggedArticle, segment_dict, tag_dict
@@ -102,9 +102,11 @@ def findings(row: Row, found: TaggedArticle | FenmenError) -> dict[str, Any]:
     tags = [tag_dict(tag) for tag in found.tags]
     segments = [segment_dict(segment) for segment in found.segments]
     placed = [*(piece for tag in tags for piece in tag["evidence"]), *segments]
-    if placed and (at := origins(row.text, found.article.body)) is not None:
+    if placed and row.text != found.article.body:
+        origin = Origins(row.text, found.article.body)
         for piece in placed:
-            piece["start"], piece["end"] = at[piece["start"]], at[piece["end"] - 1] + 1
+            piece["start"] = origin.place(piece["start"])
+            piece["end"] = origin.place(piece["end"] - 1) + 1
     told = {"tags": tags, "status": found.status, "reason": found.reason}
     return told | ({"segments": segments} if segments else {}) | {"model": found.model}
 

@@ -1,0 +1,23 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fenmen.articles.clean import clean
+from fenmen.articles.origins import Origins
+
+PARTS = ["社工", "心 理", "ａ１", "◆", "　", " ", "\n", "\r\n", "——", "。", "PM 2.5", "\u200b", "○"]
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=30).map("".join))
+def test_every_character_is_found_where_it_stood(text):
+    cleaned = clean(text)
+    origins = Origins(text, cleaned)
+    places = [origins.place(i) for i, c in enumerate(cleaned) if not c.isspace()]
+    assert places == sorted(set(places))
+    narrow = str.maketrans("ａ１", "a1")
+    found = "".join(text[place] for place in places).translate(narrow)
+    assert found == "".join(cleaned.split())
+
+
+def test_a_text_without_anything_to_clean_keeps_its_places():
+    text = "社工站开门。\n热线响了。"
+    assert [Origins(text, text).place(i) for i in range(6)] == list(range(6))
