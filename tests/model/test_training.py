@@ -94,6 +94,16 @@ def test_block_ridge_agrees_with_scikit_learns_ridge(columns):
     np.testing.assert_allclose(own.coef_, reference.coef_, atol=1e-4)
 
 
+def test_dropout_is_a_penalty_of_each_columns_sum_of_squares(columns):
+    _, labels, _ = samples()
+    target = labels.astype(float) - labels.mean(axis=0)
+    own = BlockRidge(alpha=1.0, dropout=0.5, iterations=300).fit(columns, target)
+    dense = columns.toarray()
+    penalty = np.diag(1.0 + 0.5 * (dense**2).sum(axis=0))
+    expected = np.linalg.solve(dense.T @ dense + penalty, dense.T @ target)
+    np.testing.assert_allclose(own.coef_, expected.T, atol=1e-4)
+
+
 @pytest.mark.parametrize(
     "estimator",
     [RandomForestClassifier(n_estimators=3), SVC(), BernoulliNB(), PoissonRegressor()],

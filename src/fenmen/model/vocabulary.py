@@ -13,8 +13,8 @@ from fenmen.model.signs import CODES, codes_of, white_space
 
 def are_sound(terms: Sequence[str], spaced: bool) -> bool:
     """Whether no term is empty or holds white space, but single spaces between its words."""
-    if not terms:
-        return True
+    if "" in terms or not terms:
+        return not terms
     codes = codes_of("\n".join(terms))
     breaks, newlines = white_space()[codes], codes == ord("\n")
     allowed = newlines | (codes == ord(" ")) if spaced else newlines
@@ -36,6 +36,8 @@ def read_words(vocabularies: Sequence[Sequence[str]]) -> tuple[dict[str, int], l
         The words of all vocabularies, numbered from 1, and each vocabulary as (n_terms, longest).
     """
     text = "\n".join(chain.from_iterable(vocabularies))
+    if not text:
+        return {}, [np.zeros((0, 1), np.int32) for _ in vocabularies]
     codes = codes_of(text)
     gaps = np.flatnonzero((codes == ord(" ")) | (codes == ord("\n")))  # what stands after a word
     firsts, lasts = np.append(0, gaps + 1), np.append(gaps, len(codes))
@@ -48,7 +50,7 @@ def read_words(vocabularies: Sequence[Sequence[str]]) -> tuple[dict[str, int], l
     where[numbers - 1] = np.arange(len(numbers))  # any one of a word's places will do
     words = [text[a:b] for a, b in zip(firsts[where].tolist(), lasts[where].tolist(), strict=True)]
     sizes = [len(terms) for terms in vocabularies]
-    rows = np.split(_rows(numbers, lengths), np.cumsum(sizes)[:-1]) if any(sizes) else []
+    rows = np.split(_rows(numbers, lengths), np.cumsum(sizes)[:-1])
     return dict(zip(words, range(1, len(words) + 1), strict=True)), [_narrow(own) for own in rows]
 
 
