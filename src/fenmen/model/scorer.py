@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fenmen.model.decision import Doubles, Flags
-from fenmen.model.features import Evidence, FeatureSpace
+from fenmen.model.features import FeatureSpace
 from fenmen.model.model import Model
 from fenmen.model.reading import Ints
 
@@ -89,10 +89,10 @@ class Scorer:
 
     def explain(self, text: str) -> Explained:
         """Every occurrence of a term in a text with its part of the scores."""
-        found, parts = self._occurrences([text], None)
+        found = self._features.evidence([text])
         return Explained(
             spans=np.column_stack([found.starts, found.ends]).astype(np.int64),
-            weights=(parts[:, None] * self._weights[found.columns]).astype(np.float32),
+            weights=(found.values[:, None] * self._weights[found.columns]).astype(np.float32),
             intercept=self._intercept.astype(np.float32),
         )
 
@@ -100,19 +100,6 @@ class Scorer:
         self, texts: Sequence[str], topics: NDArray[np.int64], cuts: Sequence[Ints] | None = None
     ) -> Occurring:
         """What made one score of each text: that of topic `topics[i]`, (n_texts,), of text i."""
-        found, parts = self._occurrences(texts, cuts)
-        weights = parts * self._weights[found.columns, topics[found.texts]]
-        return Occurring(found.texts, found.starts, found.ends, weights)
-
-    def _occurrences(
-        self, texts: Sequence[str], cuts: Sequence[Ints] | None
-    ) -> tuple[Evidence, Doubles]:
-        """Every occurrence of a term in the texts and its share of the term's value, (n,)."""
         found = self._features.evidence(texts, cuts)
-        values = self._features.transform(texts, cuts)  # columns ascend within each text
-        n_columns = np.int64(self._features.n_columns)
-        texts_of_values = np.repeat(np.arange(len(texts)), np.diff(values.indptr))
-        cells = texts_of_values * n_columns + values.indices
-        places = np.searchsorted(cells, found.texts * n_columns + found.columns)
-        counts = np.bincount(places, minlength=len(cells))
-        return found, values.data[places] / counts[places]
+        weights = found.values * self._weights[found.columns, topics[found.texts]]
+        return Occurring(found.texts, found.starts, found.ends, weights)
