@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -107,6 +108,8 @@ def signed(article: Written, look: Look, rng: random.Random) -> Written:
     if look.sections and len(paragraphs) > 4:
         paragraphs.insert(2, rng.choice(SECTIONS))
         body = "\n".join(paragraphs)
+    if opening := re.match(r".{2,12}（记者 (.{2,4})）", body):
+        return replace(article, subtitle=subtitle, body=body, byline=opening[1], credit="")
     name, source = article.byline or rng.choice(NAMES), rng.choice(SOURCES)
     if look.dateline:
         body = f"本报讯（记者 {name}）{body}"
@@ -197,6 +200,8 @@ def _body(article: Written, look: Look) -> list[tuple[str, bool]]:
     marks = {"bracket": f"（{article.byline}）", "role": f"（记者 {article.byline}）"}
     marks["credit"] = f"（据{article.credit}）"
     text = article.body
+    if f"（记者 {article.byline}）" in text[:24]:
+        marks = {}
     if not look.dateline and look.signed in marks:
         text += " " + marks[look.signed]
     lines = []
@@ -204,7 +209,7 @@ def _body(article: Written, look: Look) -> list[tuple[str, bool]]:
         lead = "" if paragraph in SECTIONS else "　　"
         broken = wrap(lead + paragraph, look.characters, "")
         lines += [(line, number < len(broken)) for number, line in enumerate(broken, start=1)]
-    if look.signed == "under" and not look.dateline:
+    if look.signed == "under" and not look.dateline and marks:
         lines.append((f"　　本报记者 {article.byline}", False))
     return lines
 

@@ -72,12 +72,12 @@ def test_nothing_is_written_outside(tmp_path, monkeypatch):
 
 def test_a_parser_that_hangs_is_ended_and_the_next_file_read(monkeypatch):
     hanging = sandbox.Request("text", "slow.pdf", data=b"x")
-    monkeypatch.setattr(sandbox, "_PROGRAM", "import time; time.sleep(60)")
+    monkeypatch.setattr(sandbox, "_PROGRAM", "import time; print([], flush=True); time.sleep(60)")
     monkeypatch.setattr(sandbox, "_idle", [])
     started = time.monotonic()
     (error,) = sandbox.read_apart(hanging, seconds=0.5)
     assert error.code == "E_TIMEOUT"
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 20
 
 
 def test_a_parser_that_dies_is_an_error_of_its_file(monkeypatch):

@@ -21,6 +21,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _HEADING = re.compile(r"(?:heading|标题|title|subtitle|副标题) ?(\d?)", re.IGNORECASE)
 _ASIDE = re.compile(r"word/(?:header|footer|footnotes|endnotes|comments)\d*\.xml")
+_SENTENCE = re.compile(r".{20}[。！？…][”’」』）)]{0,3}$", re.DOTALL)
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
 
 
@@ -173,7 +174,11 @@ def _with_asides(page: Page, asides: list[str]) -> Page:
 
 
 def _joined(paragraphs: list[_Paragraph]) -> str:
-    return "\n\n".join(paragraph.text for paragraph in paragraphs)
+    """The paragraphs as a page of text, with those that are sentences set in."""
+    return "\n\n".join(
+        ("　　" if _SENTENCE.search(paragraph.text) else "") + paragraph.text
+        for paragraph in paragraphs
+    )
 
 
 def _line(text: str, start: int) -> Line:

@@ -176,11 +176,16 @@ def _drafts(
 
 
 def _headline(lines: Sequence[tuple[Line, float]]) -> tuple[Traced, Traced]:
-    """The title, which is the largest, and the lines around it as the subtitle."""
+    """The title, which is the largest, and the lines above and below it as the subtitle."""
     largest = max((size for _, size in lines), default=0.0)
-    title = [line.text for line, size in lines if size >= 0.9 * largest]
-    other = [(line.text, size) for line, size in lines if size < 0.9 * largest]
-    return join(title), join([text for text, _ in other], "")
+    parts: list[tuple[bool, list[Traced]]] = []
+    for line, size in lines:
+        is_title = size >= 0.9 * largest
+        if not parts or parts[-1][0] != is_title:
+            parts.append((is_title, []))
+        parts[-1][1].append(line.text)
+    title = join([join(some) for is_title, some in parts if is_title])
+    return title, join([join(some) for is_title, some in parts if not is_title], " ")
 
 
 def _article(

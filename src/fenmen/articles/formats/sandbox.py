@@ -21,6 +21,7 @@ from fenmen.articles.formats.messages import Result, unpack
 from fenmen.errors import FenmenError
 
 _PROGRAM = "from fenmen.articles.formats.worker import main; main()"
+_STARTING = 60.0  # seconds that a process has to begin, however busy the machine
 _EARNED = 2.0  # seconds that each delivered part of a file earns the rest of it
 _OUTPUT = 6 * CHARACTERS  # bytes; JSON writes a Chinese character as six
 _CHUNK = 2**20
@@ -72,9 +73,13 @@ class _Worker:
 
     process: "subprocess.Popen[bytes]"
     pending: bytearray = field(default_factory=bytearray)
+    ready: bool = False
 
     def results(self, request: Request, seconds: float) -> Iterator[list[Result]]:
         """The results of one file as they come."""
+        if not self.ready:
+            self._line(request.source, time.monotonic() + _STARTING, 0)
+            self.ready = True
         self._ask(request, seconds)
         end, received = time.monotonic() + seconds, 0
         while True:

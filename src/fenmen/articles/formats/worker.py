@@ -31,10 +31,12 @@ _GRACE = 10.0  # seconds after which the process ends itself if nobody else did
 
 
 def main() -> None:
-    """Serve requests until standard input ends."""
+    """Say that we are ready, then serve requests until standard input ends."""
     _limit_process()
     requests = sys.stdin.buffer
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    answers.write(pack([]))
+    answers.flush()
     while head := requests.readline():
         request = json.loads(head)
         data = requests.read(request["bytes"])
