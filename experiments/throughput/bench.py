@@ -1,6 +1,6 @@
 """One table from one run on one machine: how fast tagging is, beside its rivals and the limit.
 
-python -m experiments.throughput.bench [--rows 20000] [--rounds 5] [--text FILE.jsonl] [--million]
+python -m experiments.throughput.bench [--rows 20000] [--rounds 5] [--text FILE.jsonl]
 
 Every round measures every contender once, one after the other, so that a ratio compares what ran
 side by side; the table shows the median of the rounds' ratios and their spread.
