@@ -104,6 +104,29 @@ def test_where_every_text_has_a_topic_none_is_left_without():
     assert (after[had_one] == before[had_one]).all()
 
 
+def test_one_threshold_for_all_topics_serves_the_f1_over_all_of_them():
+    decision, probabilities = fitted(objective="micro_f1")
+    assert len(set(decision.thresholds.tolist())) == 1
+
+    def micro_f1(threshold):
+        decided = probabilities >= threshold
+        return 2 * (decided & TRUTH).sum() / (decided.sum() + TRUTH.sum())
+
+    best = max(map(micro_f1, np.arange(0.05, 1, 0.01)))
+    assert micro_f1(decision.thresholds[0]) == pytest.approx(best, abs=0.002)
+
+
+def test_a_topic_of_few_texts_is_calibrated_as_the_others_are():
+    scores, truth = SCORES[:600].copy(), TRUTH[:600].copy()
+    truth[:, 1] = False
+    truth[np.argmin(scores[:, 1]), 1] = True  # one text, and a wrong label at that
+    decision = fit_decision(
+        scores, truth, FOLDS[:600], DecisionSettings(objective="micro_f1"), topics(*IDS)
+    )
+    assert decision.slopes[1] == pytest.approx(decision.slopes[0], rel=0.8)
+    assert decision.slopes[1] > 0.1
+
+
 def test_extreme_scores_stay_finite():
     for exclusive in (True, False):
         decision = Decision(np.ones(2), np.zeros(2), np.full(2, 0.5), 0.1, exclusive)

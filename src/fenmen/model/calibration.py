@@ -1,7 +1,7 @@
 """Everything that is fitted on out-of-fold scores: calibration, thresholds, the band of doubt."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 import numpy as np
@@ -13,17 +13,22 @@ from fenmen.errors import FenmenError
 from fenmen.model.decision import Decision, Doubles, Flags, log_odds
 from fenmen.taxonomy import Taxonomy
 
-Objective = Literal["f1", "precision"]
+Objective = Literal["f1", "micro_f1", "precision"]
 # A topic that every or no training text has: its probability is fixed near 1 or 0.
 FIXED = 20.0
 # A small corpus moves the best threshold about: this many positives' worth of trust goes to what
 # theory says of calibrated probabilities (half of the best F1: Lipton et al. 2014, section 3).
 TRUST = 20.0
+# How strongly a topic's own logistic is held to that of all topics together (penalty per squared
+# unit of slope and offset): with fifty positives a topic keeps most of its own, with five little.
+PULL = 2.0
+SHARED_THRESHOLDS = np.arange(0.2, 0.801, 0.01)
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionSettings:
-    """How to decide: for the best `f1`, or the most found at a `precision` of at least the target.
+    """How to decide: for the best `f1` of each topic, for the best `micro_f1` of all with one
+    threshold (many topics of few texts), or the most found at a `precision` of at least the target.
 
     Args:
         targets: precision asked of single topics, by id; the others have `precision`.
@@ -41,7 +46,7 @@ class DecisionSettings:
     def __post_init__(self) -> None:
         faults = []
         if self.objective not in get_args(Objective):
-            faults.append(f"objective {self.objective!r} is not one of f1, precision")
+            faults.append(f"objective {self.objective!r} is not one of f1, micro_f1, precision")
         for name, target in [("precision", self.precision), *self.targets.items()]:
             if not 0 < target < 1:
                 faults.append(f"precision {target} of {name!r} is not between 0 and 1")
@@ -70,19 +75,26 @@ def fit_decision(
     kind = (taxonomy.exclusive, taxonomy.complete)
     if taxonomy.exclusive:
         slopes, offsets = _fit_softmax(scores, labels)
+    elif settings.objective == "micro_f1":
+        slopes, offsets = _fit_pulled(scores, labels)
     else:
         pairs = [_fit_platt(scores[:, k], labels[:, k]) for k in range(labels.shape[1])]
         slopes, offsets = np.array(pairs).T
     decision = Decision(slopes, offsets, np.full(len(slopes), 0.5), 0.0, *kind)
     probabilities = decision.probabilities(scores)
-    targets = [settings.targets.get(topic, settings.precision) for topic in taxonomy.ids]
-    thresholds = [
-        _threshold(probabilities[:, k], labels[:, k], folds, settings.objective, targets[k])
-        for k in range(len(taxonomy.ids))
-    ]
-    decision = Decision(slopes, offsets, np.array(thresholds), 0.0, *kind)
+    if settings.objective == "micro_f1":
+        thresholds = _shared_threshold(decision, probabilities, labels)
+    else:
+        targets = [settings.targets.get(topic, settings.precision) for topic in taxonomy.ids]
+        thresholds = np.array(
+            [
+                _threshold(probabilities[:, k], labels[:, k], folds, settings.objective, targets[k])
+                for k in range(len(taxonomy.ids))
+            ]
+        )
+    decision = replace(decision, thresholds=thresholds)
     doubt = float(np.quantile(decision.distances(probabilities).min(axis=1), settings.review_share))
-    return Decision(slopes, offsets, decision.thresholds, doubt, *kind)
+    return replace(decision, doubt=doubt)
 
 
 def best_f1(probabilities: Doubles, labels: Flags) -> tuple[float, float]:
@@ -138,8 +150,36 @@ def _precision_threshold(probabilities: Doubles, has_topic: Flags, target: float
     return float((ordered[last] + below) / 2)
 
 
-def _fit_platt(scores: Doubles, has_topic: Flags) -> tuple[float, float]:
-    """Slope and offset of the logistic (Platt 1999, with his targets against overconfidence)."""
+def _shared_threshold(decision: Decision, probabilities: Doubles, labels: Flags) -> Doubles:
+    """The one threshold for all topics that gives the best F1 over all of them, (n_topics,)."""
+
+    def micro_f1(thresholds: Doubles) -> float:
+        decided = replace(decision, thresholds=thresholds).decide(probabilities)
+        return 2 * int((decided & labels).sum()) / max(int(decided.sum() + labels.sum()), 1)
+
+    tried = [np.full(labels.shape[1], threshold) for threshold in SHARED_THRESHOLDS]
+    return max(tried, key=micro_f1)
+
+
+def _fit_pulled(scores: Doubles, labels: Flags) -> tuple[Doubles, Doubles]:
+    """Each topic's logistic, held to the one of all topics together, (n_topics,) each."""
+    common = _fit_platt(scores.ravel(), labels.ravel())
+    pairs = [_fit_platt(scores[:, k], labels[:, k], common, PULL) for k in range(labels.shape[1])]
+    slopes, offsets = np.array(pairs).T
+    return slopes, offsets
+
+
+def _fit_platt(
+    scores: Doubles,
+    has_topic: Flags,
+    common: tuple[float, float] = (1.0, 0.0),
+    pull: float = 0.0,
+) -> tuple[float, float]:
+    """Slope and offset of the logistic (Platt 1999, with his targets against overconfidence).
+
+    Args:
+        common, pull: the slope and offset that both are held to, and how strongly.
+    """
     positives = int(has_topic.sum())
     negatives = len(has_topic) - positives
     if not positives or not negatives:
@@ -149,10 +189,13 @@ def _fit_platt(scores: Doubles, has_topic: Flags) -> tuple[float, float]:
     def loss(x: Doubles) -> tuple[float, Doubles]:
         logits = x[0] * scores + x[1]
         error = 0.5 * (1 + np.tanh(0.5 * logits)) - target
-        value = np.mean(np.logaddexp(0, logits) - target * logits)
-        return float(value), np.array([np.mean(error * scores), np.mean(error)])
+        away = x - np.array(common)
+        value = np.mean(np.logaddexp(0, logits) - target * logits) + held * (away**2).sum()
+        slope = np.array([np.mean(error * scores), np.mean(error)]) + 2 * held * away
+        return float(value), slope
 
-    start = np.array([1.0, np.log(positives / negatives)])
+    held = pull / len(scores)
+    start = np.array(common) if pull else np.array([1.0, np.log(positives / negatives)])
     # A topic whose scores say nothing must not turn its scores round.
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(1e-3, None), (None, None)])
     return float(found.x[0]), float(found.x[1])

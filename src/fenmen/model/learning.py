@@ -163,8 +163,9 @@ def text_frequency(counts: sparse.csr_array) -> NDArray[np.int64]:
 
 def _idf(view: View, terms: Sequence[str], frequency: NDArray[np.int64], n_texts: int) -> Floats:
     """The idf of each term, (n_terms,), as scikit-learn smooths it, or jieba's."""
-    if view.idf == "learned":
-        return (np.log((1 + n_texts) / (1 + frequency)) + 1).astype(np.float32)
+    if view.idf in ("learned", "root"):
+        smooth = np.log((1 + n_texts) / (1 + frequency)) + 1
+        return np.asarray(np.sqrt(smooth) if view.idf == "root" else smooth, np.float32)
     if view.idf == "plain":
         return np.log(n_texts / frequency).astype(np.float32)
     if view.idf == "none":

@@ -12,7 +12,7 @@ from fenmen.errors import FenmenError
 
 Kind = Literal["words", "search", "chars", "lexicon"]
 Norm = Literal["l2", "l1", "none"]
-Idf = Literal["learned", "plain", "jieba", "none"]
+Idf = Literal["learned", "plain", "root", "jieba", "none"]
 Floats = NDArray[np.float32]
 LONGEST = 8
 USUAL_NGRAM = {"words": (1, 2), "search": (1, 1), "chars": (1, 4)}
@@ -27,8 +27,8 @@ class View:
             takes no other field than `weight`).
         ngram: shortest and longest n-gram; if none: words 1-2, search 1, chars 1-4.
         min_df: a term stands in at least so many training texts.
-        idf: `learned` on the training texts as scikit-learn smooths it, `plain` (ln n / df) on the
-            same, from `jieba`'s background table (words only), or `none`.
+        idf: `learned` on the training texts as scikit-learn smooths it, its square `root`, `plain`
+            (ln n / df) on the same, from `jieba`'s background table (words only), or `none`.
         binary: count a term once a text.
         edges: n-grams may begin at the start of the text and end at its end.
         punctuation: punctuation counts as a word (words only; characters always include it).
