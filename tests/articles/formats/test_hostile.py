@@ -13,7 +13,7 @@ from fenmen.errors import FenmenError
 
 from .hostile import FILES, SENTENCE
 
-PATIENCE = float(os.environ.get("FENMEN_PATIENCE", "6"))  # seconds; the tool itself waits longer
+PATIENCE = 6.0  # seconds; the tool itself waits longer
 GOOD = "社工站在村里挂牌\n　　" + SENTENCE * 3 + "（冯远）"
 
 
@@ -33,7 +33,8 @@ def memory_of_children():
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads /proc")
 @pytest.mark.parametrize(("name", "make", "codes"), FILES, ids=[name for name, *_ in FILES])
 def test_a_hostile_file_costs_its_own_row(tmp_path, monkeypatch, name, make, codes):
-    monkeypatch.setattr(sandbox, "SECONDS", PATIENCE)
+    if codes:  # what can be read is waited for, however busy the machine
+        monkeypatch.setattr(sandbox, "SECONDS", PATIENCE)
     (tmp_path / name).write_bytes(make())
     (tmp_path / "zzz.txt").write_text(GOOD, "utf-8")
     most, done = 0, threading.Event()

@@ -39,6 +39,7 @@ def begins_paragraph(
     column: Sequence[PrintedLine],
     last: PrintedLine | None,
     before: Sequence[PrintedLine],
+    following: PrintedLine | None,
     habit: Habit,
 ) -> bool:
     """Whether a line begins a paragraph: set in, or after a line that does not fill its column.
@@ -47,13 +48,21 @@ def begins_paragraph(
         column: the lines of the block that the line stands in.
         last: the line read before it; None at a beginning.
         before: the lines of the block that `last` stands in.
+        following: the next line of the column, if any.
     """
-    left, _ = edges(column)
+    left, right = edges(column)
     if last is None or line.area.left - left >= _INDENT * habit.body:
         return True
     missing = edges(before)[1] - last.area.right
     if habit.indents:
-        return bool(_END.search(last.text)) and missing >= _SHORT * habit.body
+        ended = bool(_END.search(last.text))
+        heads = (  # a heading within an article: short, and the next line is set in
+            following is not None
+            and following.area.left - left >= _INDENT * habit.body
+            and right - line.area.right >= _SHORT * habit.body
+            and not _END.search(line.text)
+        )
+        return ended and (heads or missing >= _SHORT * habit.body)
     return missing >= (_MOST_SHORT if _END.search(last.text) else 2 * _SHORT) * habit.body
 
 

@@ -79,8 +79,8 @@ class _Writer:
             elif _is_caption(item):
                 self.furniture([Furniture(line, "caption") for line in item.lines])
             else:
-                for line in item.lines:
-                    self._body_line(line, item.lines)
+                for line, following in zip(item.lines, [*item.lines[1:], None], strict=True):
+                    self._body_line(line, item.lines, following)
         self._close()
 
     def furniture(self, lines: Sequence[Furniture]) -> None:
@@ -94,8 +94,14 @@ class _Writer:
         self._last = None
         self.stories.append(_Story(headline, []))
 
-    def _body_line(self, printed: PrintedLine, column: Sequence[PrintedLine]) -> None:
-        first = begins_paragraph(printed, column, self._last, self._column, self._set_as)
+    def _body_line(
+        self,
+        printed: PrintedLine,
+        column: Sequence[PrintedLine],
+        following: PrintedLine | None,
+    ) -> None:
+        before = self._column
+        first = begins_paragraph(printed, column, self._last, before, following, self._set_as)
         if self._whole and not first:
             self._go_on(printed.text)
         line = self._line(printed, "　　" if first else "")

@@ -166,7 +166,8 @@ class _Worker:
             status = self.process.wait(2.0)
         except subprocess.TimeoutExpired:
             return "its parser stopped"
-        return f"its parser ended with {f'signal {-status}' if status < 0 else f'status {status}'}"
+        ended = f"signal {-status}, as when memory runs out" if status < 0 else f"status {status}"
+        return f"its parser ended with {ended}"
 
 
 _idle: list[_Worker] = []
