@@ -256,6 +256,32 @@ def test_a_killed_worker_is_told_and_the_done_part_kept(tagger, tmp_path, source
     assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
 
 
+def test_two_crashes_while_the_output_is_put_in_its_place_lose_nothing(
+    tagger, tmp_path, source, monkeypatch
+):
+    tag(tagger, source, tmp_path / "whole.parquet")
+    output = tmp_path / "out.parquet"
+    replace = Path.replace
+
+    def crash_after(path, target):
+        replace(path, target)
+        if Path(target) == output:
+            raise OSError(5, "Input/output error")
+
+    def crash_within(plain, target, form):
+        target.write_bytes(b"half a file")
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched, pytest.raises(FenmenError, match="E_OUTPUT"):
+        patched.setattr(Path, "replace", crash_after)
+        tag(tagger, source, output)
+    with monkeypatch.context() as patched, pytest.raises(FenmenError, match="E_OUTPUT"):
+        patched.setattr(batch, "finish", crash_within)
+        tag(tagger, source, output)
+    tag(tagger, source, output)
+    assert output.read_bytes() == (tmp_path / "whole.parquet").read_bytes()
+
+
 def test_nothing_is_left_beside_a_finished_output_but_its_journal(tagger, tmp_path, source):
     tag(tagger, source, tmp_path / "out.parquet", settings=PLAIN)
     left = sorted(path.name for path in (tmp_path / ".out.parquet.fenmen").iterdir())

@@ -137,8 +137,12 @@ class Journal:
         """
         if self.state.size < 0 or not self.made.exists():
             if make is not None:
-                make(self.partial, self.made)
-                sync_file(self.made)
+                # Under another name until it is whole: a crash may come in the middle, also when
+                # an earlier crash has left the size of the finished output in the journal.
+                making = self._folder / "making"
+                make(self.partial, making)
+                sync_file(making)
+                making.replace(self.made)
             self.state.size = _length(self.made if make is not None else self.partial)
             self._append(self.state.as_dict())
         if errors is not None:
@@ -205,7 +209,7 @@ def open_journal(output: Path, key: Mapping[str, Any], *, restart: bool = False)
 
 def forget(folder: Path) -> None:
     """Remove what a batch has left."""
-    for name in ("journal", "output", "errors", "finished"):
+    for name in ("journal", "output", "errors", "making", "finished"):
         (folder / name).unlink(missing_ok=True)
 
 
