@@ -14,6 +14,7 @@ _ENTRY = re.compile(rb"(\d{10}) \d{5} n")
 _OBJECT = re.compile(rb"\s{0,4}\d{1,10}\s{1,4}\d{1,6}\s{1,4}obj")
 _STRING = re.compile(rb"\((?:\\.|[^\\()])*+\)|%[^\r\n]*+", re.DOTALL)
 _CONTROL = re.compile(rb"[\x01-\x08\x0b\x0e-\x1f]|\x00{4}")
+_NESTED = 4  # brackets within brackets of a string
 _DICTIONARY = 4_096  # bytes before a stream in which its dictionary stands
 _CHUNK = 2**20
 _MOST = 200 * 2**20  # unpacked bytes that are looked at in all
@@ -31,7 +32,7 @@ def is_damaged(data: bytes) -> bool:
 
 
 def _has_foreign_bytes(data: bytes) -> bool:
-    """Whether control characters stand where only words and figures may, outside all strings."""
+    """Whether a string does not end, or control characters stand outside of all strings."""
     plain, place = [], 0
     for match in _STREAM.finditer(data):
         if match.start() < place:
@@ -43,7 +44,10 @@ def _has_foreign_bytes(data: bytes) -> bool:
         if not any(name in about for name in (b"/Filter", b"/Length1", b"/Subtype", b"/Type")):
             plain.append(data[match.end() : place])
     plain.append(data[place:])
-    return bool(_CONTROL.search(_STRING.sub(b"", b"\n".join(plain))))
+    rest = b"\n".join(plain)
+    for _ in range(_NESTED):
+        rest = _STRING.sub(b"", rest)
+    return bool(_CONTROL.search(rest)) or b"(" in rest or b")" in rest
 
 
 def _objects_moved(data: bytes) -> bool:
