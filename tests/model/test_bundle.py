@@ -232,7 +232,9 @@ def put(tensors, name, value):
     tensors[name].flat[0] = value
 
 
-TENSORS = ["weights", "intercept", "slopes", "offsets", "thresholds", "doubt", "idf.0", "idf.2"]
+TENSORS = [
+    *("weights.values", "intercept", "slopes", "offsets", "thresholds", "doubt", "idf.0", "idf.2")
+]
 
 
 @pytest.mark.parametrize("name", TENSORS)
@@ -358,11 +360,33 @@ def test_changed_golden_texts_are_refused(bundle, change):
         load(bundle)
 
 
-@pytest.mark.parametrize("name", ["weights", "intercept", "idf.0", "idf.1"])
+@pytest.mark.parametrize("name", ["weights.values", "intercept", "idf.0", "idf.1"])
 def test_golden_texts_find_numbers_that_were_changed(bundle, name):
     edit_tensors(bundle, lambda tensors: tensors[name][::2].__imul__(np.float32(1.01)))
     rehash(bundle)
     with pytest.raises(FenmenError, match=r"E_BUNDLE_GOLDEN.*expected scores .* found"):
+        load(bundle)
+
+
+PLACES = {
+    "a topic too many": ("weights.topics", lambda a: put_last(a, 9)),
+    "a topic twice in a row": ("weights.topics", lambda a: a.__setitem__(slice(2), 1)),
+    "topics in disorder": ("weights.topics", lambda a: a.__setitem__(slice(2), [2, 0])),
+    "a start after the end": ("weights.starts", lambda a: put_last(a, int(a[-1]) + 1)),
+    "no start at zero": ("weights.starts", lambda a: a.__setitem__(0, 1)),
+    "a start that goes back": ("weights.starts", lambda a: a.__setitem__(1, int(a[-1]))),
+}
+
+
+def put_last(array, value):
+    array[-1] = value
+
+
+@pytest.mark.parametrize(("name", "change"), PLACES.values(), ids=PLACES.keys())
+def test_weights_without_a_place_are_refused(bundle, name, change):
+    edit_tensors(bundle, lambda tensors: change(tensors[name]))
+    rehash(bundle)
+    with pytest.raises(FenmenError, match="E_BUNDLE_(VALUE.*row by row|SHAPE.*weights)"):
         load(bundle)
 
 
@@ -377,7 +401,8 @@ def test_numbers_out_of_range_are_refused(bundle, name, value):
 
 
 MANIFESTS = {
-    "a newer format": {"format": 2},
+    "a newer format": {"format": 3},
+    "an older format": {"format": 1},
     "an older preprocessing": {"preprocessing": 0},
     "a format that is true": {"format": True},
     "no tokens": {"tokens": None},

@@ -43,7 +43,7 @@ def useful_words(model: Model, texts: Sequence[str], truth: Bools, most: int) ->
             continue
         gap = np.asarray(columns[has].mean(axis=0) - columns[~has].mean(axis=0)).ravel()
         # Words of other topics speak for this one by their absence: true, and no help to a reader.
-        push = np.maximum(gap, 0) * model.weights[:, k] * model.decision.slopes[k]
+        push = np.maximum(gap, 0) * model.weights_of(k) * model.decision.slopes[k]
         summed = np.bincount(place, push, len(names)).astype(np.float64)
         found.append(_strongest(names.tolist(), np.where(readable, summed, 0), most))
     return found

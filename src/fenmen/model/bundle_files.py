@@ -15,7 +15,7 @@ from fenmen.model.dictionary import format_user_dictionary
 from fenmen.model.model import Model
 from fenmen.model.tokens import PREPROCESSING
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST, TAXONOMY, VOCABULARY = "manifest.json", "taxonomy.json", "vocabulary.json"
 WEIGHTS, USERDICT, GOLDEN, CARD = (
     "weights.safetensors", "userdict.txt", "golden.jsonl", "MODEL_CARD.md",
@@ -62,7 +62,9 @@ def encode(model: Model, golden: Sequence[Mapping[str, Any]], card: str) -> dict
     ]
     decision = model.decision
     tensors = {
-        "weights": model.weights,
+        "weights.values": model.weights.data,
+        "weights.topics": model.weights.indices.astype(np.uint16),
+        "weights.starts": model.weights.indptr.astype(np.int64),
         "intercept": model.intercept,
         "slopes": decision.slopes,
         "offsets": decision.offsets,

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load as load_tensors
+from scipy import sparse
 
 from fenmen.errors import FenmenError
 from fenmen.model.bundle_files import (
@@ -120,7 +121,15 @@ def decode(
         taxonomy.exclusive,
         taxonomy.complete,
     )
-    model = Model(taxonomy, tokenizer, views, tensors["weights"], tensors["intercept"], decision)
+    weights = sparse.csr_array(
+        (
+            tensors["weights.values"],
+            tensors["weights.topics"].astype(np.int32),
+            tensors["weights.starts"].astype(np.int32),
+        ),
+        shape=(len(tensors["weights.starts"]) - 1, len(taxonomy.ids)),
+    )
+    model = Model(taxonomy, tokenizer, views, weights, tensors["intercept"], decision)
     return model, _decode_golden(folder / GOLDEN, contents[GOLDEN], len(taxonomy.ids))
 
 
@@ -212,8 +221,12 @@ def _decode_tensors(where: Path, data: bytes) -> dict[str, NDArray[Any]]:
 def _check_tensors(
     where: Path, tensors: Mapping[str, NDArray[Any]], widths: list[int], n_topics: int
 ) -> None:
-    expected: dict[str, tuple[tuple[int, ...], str]] = {
-        "weights": ((sum(widths), n_topics), "float32"),
+    starts = tensors.get("weights.starts", np.zeros(0, np.int64)).ravel()
+    filled = int(starts[-1]) if len(starts) and starts.dtype == np.int64 else 0
+    expected: Mapping[str, tuple[tuple[int, ...], str]] = {
+        "weights.values": ((filled,), "float32"),
+        "weights.topics": ((filled,), "uint16"),
+        "weights.starts": ((sum(widths) + 1,), "int64"),
         "intercept": ((n_topics,), "float32"),
         "slopes": ((n_topics,), "float64"),
         "offsets": ((n_topics,), "float64"),
@@ -231,9 +244,23 @@ def _check_tensors(
     for name, array in sorted(tensors.items()):
         if not np.isfinite(array).all():
             raise fault("VALUE", where, f"{name}: expected finite numbers, found NaN or infinity")
+    _check_places(where, tensors["weights.starts"], tensors["weights.topics"], n_topics)
     thresholds = tensors["thresholds"]
     if not ((thresholds >= 0) & (thresholds <= 1)).all() or tensors["doubt"][0] < 0:
         raise fault("VALUE", where, "expected thresholds from 0 to 1 and a doubt of at least 0")
+
+
+def _check_places(
+    where: Path, starts: NDArray[np.int64], topics: NDArray[np.uint16], n_topics: int
+) -> None:
+    """Refuse weights that do not stand row by row, each row's topics ascending."""
+    sound = starts[0] == 0 and starts[-1] == len(topics) and bool((np.diff(starts) >= 0).all())
+    if sound and len(topics):
+        ascending = np.append(True, topics[1:] > topics[:-1])
+        ascending[starts[:-1][np.diff(starts) > 0]] = True
+        sound = bool(ascending.all()) and int(topics.max()) < n_topics
+    if not sound:
+        raise fault("VALUE", where, "expected weights row by row, each row's topics ascending")
 
 
 def _decode_golden(where: Path, data: bytes, n_topics: int) -> list[dict[str, Any]]:

@@ -43,24 +43,24 @@ class LinearMember:
             self.intercept - self.intercept.mean(),
         )
 
-    def among(self, chosen: NDArray[np.bool_]) -> "LinearMember":
-        """The member on more columns, (n_all,), of which it looks at the chosen ones."""
-        coef = np.zeros((len(chosen), self.coef.shape[1]))
-        coef[chosen] = self.coef
-        return LinearMember(coef, self.intercept)
 
-
-def fold(members: Sequence[LinearMember], weights: Sequence[float]) -> LinearMember:
+def fold(
+    members: Sequence[LinearMember],
+    weights: Sequence[float],
+    chosen: Sequence[NDArray[np.bool_]] | None = None,
+) -> LinearMember:
     """Sum weighted linear members into one linear model.
 
     Args:
-        members: fitted on the same columns.
+        members: fitted on the same columns, or on those chosen of them.
         weights: one per member, from out-of-fold scores.
+        chosen: for each member which of all columns it looks at, (n_columns,); all if none.
 
     Raises:
         FenmenError: E_MEMBER if the members do not fit together.
     """
-    shapes = {member.coef.shape for member in members}
+    on = chosen or [np.ones(len(member.coef), bool) for member in members]
+    shapes = {(len(own), m.coef.shape[1]) for own, m in zip(on, members, strict=True)}
     if len(shapes) != 1 or len(members) != len(weights):
         raise FenmenError(
             "E_MEMBER",
@@ -68,10 +68,11 @@ def fold(members: Sequence[LinearMember], weights: Sequence[float]) -> LinearMem
             what=f"{len(members)} members of shapes {sorted(shapes)} with {len(weights)} weights",
             fix="fit all members on the same columns and topics and give one weight each",
         )
-    return LinearMember(
-        np.sum([w * m.coef for m, w in zip(members, weights, strict=True)], axis=0),
-        np.sum([w * m.intercept for m, w in zip(members, weights, strict=True)], axis=0),
-    )
+    coef = np.zeros(shapes.pop())  # the largest array of a training run: summed in place
+    for own, member, weight in zip(on, members, weights, strict=True):
+        coef[own] += weight * member.coef
+    intercept = np.sum([w * m.intercept for m, w in zip(members, weights, strict=True)], axis=0)
+    return LinearMember(coef, intercept)
 
 
 def linear_of(estimator: Any) -> LinearMember:

@@ -48,7 +48,7 @@ class FoldedClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def __init__(
         self,
-        weights: NDArray[np.float32],
+        weights: sparse.csr_array,
         intercept: NDArray[np.float32],
         decision: Decision,
         topic_ids: tuple[str, ...],
@@ -69,7 +69,7 @@ class FoldedClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def decision_function(self, X: Any) -> Doubles:  # noqa: N803
         """Scores, (n_texts, n_topics)."""
-        return np.asarray(X @ self.weights.astype(np.float64) + self.intercept)
+        return np.asarray((X @ self.weights.astype(np.float64)).toarray() + self.intercept)
 
     def predict_proba(self, X: Any) -> Doubles:  # noqa: N803
         """Calibrated probabilities, (n_texts, n_topics)."""

@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from fenmen.model.decision import Doubles, Flags
 from fenmen.model.features import FeatureSpace
 from fenmen.model.model import Model
 from fenmen.model.reading import Ints
+
+MOSTLY_ZERO = 0.25  # share of filled cells below which weights are held sparse
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,35 @@ class Occurring:
     weights: Doubles
 
 
+class _Weights:
+    """The weights in double precision, sparse where that is smaller by much and so faster."""
+
+    def __init__(self, weights: sparse.csr_array) -> None:
+        is_sparse = weights.nnz < MOSTLY_ZERO * np.prod(weights.shape)
+        self._matrix: Any = weights.astype(np.float64) if is_sparse else _doubles(weights)
+
+    def sum(self, columns: sparse.csr_array) -> Doubles:
+        """Columns (n_texts, n_columns) to (n_texts, n_topics)."""
+        return _dense(columns @ self._matrix)
+
+    def rows(self, columns: Ints) -> Doubles:
+        """All weights of some columns, (n, n_topics)."""
+        return _dense(self._matrix[columns])
+
+    def cells(self, columns: Ints, topics: NDArray[np.int64]) -> Doubles:
+        """The weight of each of some columns for a topic of its own, (n,)."""
+        return _dense(self._matrix[columns, topics])
+
+
+def _doubles(weights: sparse.csr_array) -> Doubles:
+    return np.asarray(weights.toarray(), np.float64)
+
+
+def _dense(found: Any) -> Doubles:
+    # One row, many rows, many cells: scipy gives each a sparse type of its own.
+    return np.asarray(found if isinstance(found, np.ndarray) else found.toarray())
+
+
 class Scorer:
     """Scores texts with a model; safe to use from several threads."""
 
@@ -45,7 +78,7 @@ class Scorer:
         self._features = FeatureSpace(model.tokenizer, model.views, model.taxonomy)
         # Summed in double precision: the scores of a text do not depend on its neighbours, and
         # are scikit-learn's to 1e-6.
-        self._weights = model.weights.astype(np.float64)
+        self._weights = _Weights(model.weights)
         self._intercept = model.intercept.astype(np.float64)
 
     def cut(self, texts: Sequence[str], always: bool = False) -> list[Ints]:
@@ -62,7 +95,7 @@ class Scorer:
         scores = np.empty((len(texts), len(self._intercept)), np.float32)
         first = 0
         for columns in self._features.batches(texts, cuts):
-            scores[first : first + columns.shape[0]] = columns @ self._weights + self._intercept
+            scores[first : first + columns.shape[0]] = self._weights.sum(columns) + self._intercept
             first += columns.shape[0]
         return scores
 
@@ -92,7 +125,7 @@ class Scorer:
         found = self._features.evidence([text])
         return Explained(
             spans=np.column_stack([found.starts, found.ends]).astype(np.int64),
-            weights=(found.values[:, None] * self._weights[found.columns]).astype(np.float32),
+            weights=(found.values[:, None] * self._weights.rows(found.columns)).astype(np.float32),
             intercept=self._intercept.astype(np.float32),
         )
 
@@ -101,5 +134,5 @@ class Scorer:
     ) -> Occurring:
         """What made one score of each text: that of topic `topics[i]`, (n_texts,), of text i."""
         found = self._features.evidence(texts, cuts)
-        weights = found.values * self._weights[found.columns, topics[found.texts]]
+        weights = found.values * self._weights.cells(found.columns, topics[found.texts])
         return Occurring(found.texts, found.starts, found.ends, weights)

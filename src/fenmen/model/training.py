@@ -17,7 +17,7 @@ from fenmen.model.folding import LinearMember, fit_member, fold
 from fenmen.model.folds import assign_folds
 from fenmen.model.learning import Learned, learn
 from fenmen.model.mixing import mix
-from fenmen.model.model import Model
+from fenmen.model.model import Model, sparse_weights
 from fenmen.model.pruning import prune as prune_model
 from fenmen.model.tokens import Tokenizer
 from fenmen.model.views import View
@@ -94,12 +94,12 @@ def train(
     mixed = mix(parts, labels, taxonomy.exclusive)
     scores = mixed.combine(parts)
     fitted = fit_decision(scores, labels, fold_of, decision, taxonomy)
-    linear = fold([run.final for run in runs], list(mixed.weights))
+    linear = fold([run.final for run in runs], list(mixed.weights), [run.on for run in runs])
     whole = Model(
         taxonomy=taxonomy,
         tokenizer=tokens,
         views=fitting.views,
-        weights=linear.coef.astype(np.float32),
+        weights=sparse_weights(linear.coef),
         intercept=(linear.intercept + mixed.bias).astype(np.float32),
         decision=fitted,
     )
@@ -117,10 +117,13 @@ def train(
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """One member: its scores out of fold, (n_texts, n_topics), and its fit on all, on one scale."""
+    """One member: its scores out of fold, (n_texts, n_topics), and its fit on all, on one scale;
+    `on` is which columns it looks at, (n_columns,).
+    """
 
     scores: Doubles
     final: LinearMember
+    on: NDArray[np.bool_]
 
 
 class _Fitting:
@@ -199,7 +202,7 @@ class _Fitting:
         # A topic of one class has a fixed score and no spread.
         factors = np.where(scores.std(axis=0) > 1e-9, factors, 1.0)
         on = np.repeat(self._looks(member), [len(view.terms) for view in self.views])
-        return _Run(scores * factors, final.scaled(factors).among(on))
+        return _Run(scores * factors, final.scaled(factors), on)
 
 
 def _beside(blocks: Sequence[sparse.csr_array]) -> sparse.csr_array:

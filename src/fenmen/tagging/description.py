@@ -40,9 +40,9 @@ def telling_words(tagger: Tagger, topic: int, most: int) -> list[str]:
     first = next(kind for kind in _READABLE if kind in kinds)
     wanted = _SEVERAL if first in _SEVERAL else (first,)
     strength: dict[str, float] = {}
-    offset = 0
+    offset, of_topic = 0, model.weights_of(topic)
     for fitted in model.views:
-        weights = model.weights[offset : offset + len(fitted.terms), topic]
+        weights = of_topic[offset : offset + len(fitted.terms)]
         offset += len(fitted.terms)
         if fitted.view.kind in wanted:
             for term, value in _strongest(fitted, weights, 4 * most):
