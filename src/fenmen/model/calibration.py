@@ -19,6 +19,7 @@ FIXED = 20.0
 # A small corpus moves the best threshold about: this many positives' worth of trust goes to what
 # theory says of calibrated probabilities (half of the best F1: Lipton et al. 2014, section 3).
 TRUST = 20.0
+DIGITS = 9
 # How strongly a topic's own logistic is held to that of all topics together (penalty per squared
 # unit of slope and offset): with fifty positives a topic keeps most of its own, with five little.
 PULL = 2.0
@@ -94,7 +95,22 @@ def fit_decision(
         )
     decision = replace(decision, thresholds=thresholds)
     doubt = float(np.quantile(decision.distances(probabilities).min(axis=1), settings.review_share))
-    return replace(decision, doubt=doubt)
+    return rounded(replace(decision, doubt=doubt))
+
+
+def rounded(decision: Decision) -> Decision:
+    """Without the last digits, in which two builds of the same libraries differ.
+
+    A model is to be the same to the byte wherever it is trained; probabilities move by less
+    than 1e-8.
+    """
+    return replace(
+        decision,
+        slopes=np.round(decision.slopes, DIGITS),
+        offsets=np.round(decision.offsets, DIGITS),
+        thresholds=np.round(decision.thresholds, DIGITS),
+        doubt=round(decision.doubt, DIGITS),
+    )
 
 
 def best_f1(probabilities: Doubles, labels: Flags) -> tuple[float, float]:
