@@ -103,3 +103,17 @@ def test_serving_imports_nothing_of_training():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ
     )
     assert run.stdout.strip() == "[]"
+
+
+def test_weights_that_are_mostly_zero_score_and_explain_as_the_full_matrix_does(monkeypatch):
+    model = small_model(prune=0.3).model
+    assert model.weights.nnz < 0.25 * np.prod(model.weights.shape)
+    sparse = Scorer(model)
+    monkeypatch.setattr("fenmen.model.scorer.MOSTLY_ZERO", 0.0)
+    full = Scorer(model)
+    texts = ["水库开闸放水，灌溉下游三万亩农田。", "森林里倒下的老松树。"]
+    np.testing.assert_array_equal(sparse.score(texts), full.score(texts))
+    np.testing.assert_array_equal(sparse.explain(texts[0]).weights, full.explain(texts[0]).weights)
+    topics = np.array([0, 1])
+    one, other = (scorer.explain_topics(texts, topics) for scorer in (sparse, full))
+    np.testing.assert_array_equal(one.weights, other.weights)

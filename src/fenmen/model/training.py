@@ -194,13 +194,16 @@ class _Fitting:
         return [not member.views or one.view.name in member.views for one in self._learned]
 
     def _on_one_scale(self, scores: Doubles, member: Member, final: LinearMember) -> _Run:
-        """Scores of spread 1, so that the members' weights can be compared."""
+        """Scores of spread 1, so that the members' weights can be compared.
+
+        One factor for all topics: they stay comparable, so that one calibration can serve them.
+        """
         if self._exclusive:
             scores, final = scores - scores.mean(axis=1, keepdims=True), final.centred()
-        spread = scores.std(axis=None if self._exclusive else 0)
-        factors = np.broadcast_to(1.0 / np.maximum(spread, 1e-9), (scores.shape[1],))
         # A topic of one class has a fixed score and no spread.
-        factors = np.where(scores.std(axis=0) > 1e-9, factors, 1.0)
+        moving = scores.std(axis=0) > 1e-9
+        spread = scores[:, moving].std() if moving.any() else 1.0
+        factors = np.where(moving, 1.0 / spread, 1.0)
         on = np.repeat(self._looks(member), [len(view.terms) for view in self.views])
         return _Run(scores * factors, final.scaled(factors), on)
 
