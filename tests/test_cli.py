@@ -189,7 +189,14 @@ def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(bundle_folder, tmp_path):
         *("--jobs", "2", "--no-evidence", "--model", str(bundle_folder)),
     ]
     environment = os.environ | {"PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, env=environment)
+    process = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        env=environment,
+        # Started in the background, the tests themselves may have been told to ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         journal = tmp_path / ".out.jsonl.fenmen/journal"
