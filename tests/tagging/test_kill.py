@@ -1,4 +1,4 @@
-"""Killed at any moment, gone on: the same bytes. `make kill-test` does fifty runs of 20,000 rows."""
+"""Killed at any moment, gone on: the same bytes. `make kill-test`: fifty runs of 20,000 rows."""
 
 import subprocess
 import sys
