@@ -107,14 +107,15 @@ def small_model(seed: int = 0, **changes: object) -> Trained:
 
 def written_texts() -> Iterator[str]:
     """Every text of the repository's own data."""
-    for path in sorted((ROOT / "data").rglob("*.jsonl")):
+    ours = [ROOT / "data" / name for name in ("corpus", "articles", "pages", "lexicon")]
+    for path in sorted(path for folder in ours for path in folder.rglob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             try:
                 row = json.loads(line)
             except ValueError:
                 continue  # the corpus has tests of its own
             yield from (row[key] for key in ("title", "text", "body") if row.get(key))
-    for path in sorted((ROOT / "data").rglob("*.txt")):
+    for path in sorted(path for folder in ours for path in folder.rglob("*.txt")):
         yield path.read_text(encoding="utf-8")
 
 

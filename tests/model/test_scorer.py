@@ -11,10 +11,10 @@ from sklearn.svm import LinearSVC
 from fenmen.model.calibration import DecisionSettings
 from fenmen.model.pipeline import export_joblib, pipeline_of
 from fenmen.model.scorer import Scorer
-from fenmen.model.tokens import Tokenizer
+from fenmen.model.tokens import Tokenizer, UserWord
 from fenmen.model.training import train
 from fenmen.model.views import View
-from tests.model.samples import EXCLUSIVE, exclusive_samples, samples, small_model
+from tests.model.samples import EXCLUSIVE, TAXONOMY, exclusive_samples, samples, small_model
 
 TEXTS = [*samples(40, seed=9)[0], "", "“……”", "从未见过的词：饕餮龘龘 PM2.5-A", "河 流\n\n河流"]
 
@@ -117,3 +117,34 @@ def test_weights_that_are_mostly_zero_score_and_explain_as_the_full_matrix_does(
     topics = np.array([0, 1])
     one, other = (scorer.explain_topics(texts, topics) for scorer in (sparse, full))
     np.testing.assert_array_equal(one.weights, other.weights)
+
+
+def test_traditional_characters_score_as_simplified_ones(model):
+    simplified = "灌溉渠修通以后，村民清理河流两岸的淤泥，行道树木也修剪了。"
+    traditional = "灌溉渠修通以後，村民清理河流兩岸的淤泥，行道樹木也修剪了。"
+    scorer = Scorer(model)
+    assert (scorer.score([traditional]) == scorer.score([simplified])).all()
+    assert scorer.word_spans(traditional) == scorer.word_spans(simplified)
+    assert (scorer.explain(traditional).spans == scorer.explain(simplified).spans).all()
+
+
+def test_a_model_of_traditional_text_is_that_of_simplified_text():
+    simplified = ["河流两岸的树木都绿了", "鸟儿飞过树梢", "夜市开张了", "渔民在湖边织网"]
+    traditional = ["河流兩岸的樹木都綠了", "鳥兒飛過樹梢", "夜市開張了", "漁民在湖邊織網"]
+    labels = np.array([[1, 1, 0], [0, 1, 1], [0, 0, 0], [1, 0, 0]], bool)
+    models = [
+        train(
+            texts,
+            labels,
+            list("abcd"),
+            TAXONOMY,
+            Tokenizer(user_words=[UserWord(word)]),
+            [View("words"), View("chars", kind="chars"), View("seeds", kind="lexicon")],
+            {"svm": LinearSVC()},
+            DecisionSettings(),
+            folds=2,
+        ).model
+        for texts, word in ((simplified, "织网"), (traditional, "織網"))
+    ]
+    assert models[0].views[0].terms == models[1].views[0].terms
+    assert (models[0].weights != models[1].weights).nnz == 0

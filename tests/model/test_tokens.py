@@ -14,6 +14,7 @@ from fenmen.model.tokens import (
     normalise,
     read_user_dictionary,
 )
+from fenmen.simplified import simplify
 from tests.model.samples import ROOT, USER_WORDS, shared_texts, written_texts
 
 PLAIN = Tokenizer("rjieba")
@@ -65,13 +66,19 @@ def test_search_words_are_those_of_the_engines_search_mode(engines):
 def test_search_words_of_every_written_text_are_the_engines(engines):
     rust, _ = engines
     for text in written_texts():
-        if not CUT_BY_RULE.search(text) and text == text.translate(NARROW):
+        if not CUT_BY_RULE.search(text) and simplify(text) == text == text.translate(NARROW):
             expected = rust._engine.cut_for_search(text)
             expected = [word.lower() for word in expected if any(map(str.isalnum, word))]
             assert rust.search_words(text) == expected
 
 
 def test_rjieba_lets_other_threads_run():
+    # Held, the lock would leave this thread a handful of steps before and after each cut; on a busy
+    # machine it may also get none although the lock is free.
+    assert any(_steps_during_a_cut() > 200 for _ in range(50))
+
+
+def _steps_during_a_cut():
     text = "我们在城市的公园里散步，讨论明天的会议安排。" * 40_000
     engine = PLAIN._engine
     running, finished = threading.Event(), threading.Event()
@@ -89,8 +96,7 @@ def test_rjieba_lets_other_threads_run():
         steps += 1
         time.sleep(0)
     thread.join()
-    # Held, the lock would leave this loop a handful of steps before and after the cut.
-    assert steps > 200
+    return steps
 
 
 def test_a_long_row_of_one_character_is_cut_in_linear_time():
@@ -100,8 +106,9 @@ def test_a_long_row_of_one_character_is_cut_in_linear_time():
         return time.process_time() - started
 
     seconds(1000)
-    # Quadratic time would make the second 400 times the first.
-    assert seconds(200_000) < 100 * max(min(seconds(10_000) for _ in range(3)), 1e-3)
+    # Linear time makes the second 20 times the first, quadratic 400 times.
+    short, long = (min(seconds(length) for _ in range(5)) for length in (10_000, 200_000))
+    assert long < 100 * max(short, 1e-3)
 
 
 def test_rjieba_is_faster_than_jieba(engines):

@@ -6,6 +6,7 @@ from fenmen.model import characters, reading
 from fenmen.model.signs import normal_codes
 from fenmen.model.tokens import Tokenizer, is_word, normalise
 from fenmen.model.views import View
+from fenmen.simplified import simplify
 
 
 class Analyzer:
@@ -38,7 +39,7 @@ class Analyzer:
 
     def _characters(self, text: str) -> list[str]:
         codes = normal_codes()
-        return [c for c in normalise(text) if codes[ord(c)]]
+        return [c for c in normalise(simplify(text)) if codes[ord(c)]]
 
 
 def _grams(parts: Sequence[str], ngram: tuple[int, int], joint: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol, get_args
 
 from fenmen.errors import FenmenError
 from fenmen.model.dictionary import UserWord
+from fenmen.simplified import simplify
 
 EngineName = Literal["rjieba", "jieba"]
 # A copy of jieba under a name of ours: jieba's del_word also writes to a set that all its
@@ -59,7 +60,7 @@ def _build_rjieba(user_words: Sequence[UserWord]) -> Engine:
 
     engine = rjieba.Jieba()
     for word in user_words:
-        engine.add_word(word.word, word.frequency, word.tag)
+        engine.add_word(simplify(word.word), word.frequency, word.tag)
     return engine
 
 
@@ -71,7 +72,7 @@ def _build_jieba(user_words: Sequence[UserWord]) -> Engine:
     engine.FREQ, engine.total = engine.gen_pfdict(engine.get_dict_file())
     engine.initialized = True
     for word in user_words:
-        engine.add_word(word.word, word.frequency, word.tag)
+        engine.add_word(simplify(word.word), word.frequency, word.tag)
     return _Jieba(engine)
 
 

@@ -15,6 +15,7 @@ from fenmen.model.reading import Ints, Symbols, WordReader, arrange, piece_lengt
 from fenmen.model.tokens import Tokenizer
 from fenmen.model.views import FittedView
 from fenmen.model.vocabulary import alphabet_of_terms, character_rows, read_words
+from fenmen.simplified import simplify
 from fenmen.taxonomy import Taxonomy
 
 BATCH = 512  # texts tokenised and counted at a time: bounds the memory of any number of texts
@@ -76,7 +77,8 @@ class FeatureSpace:
         """The columns of the texts a batch at a time; `cuts` are the texts' own from `cut`."""
         for first in range(0, len(texts), BATCH):
             some = slice(first, first + BATCH)
-            blocks = self._blocks(texts[some], None if cuts is None else cuts[some])
+            simple = [simplify(text) for text in texts[some]]
+            blocks = self._blocks(simple, None if cuts is None else cuts[some])
             yield sparse.csr_array(sparse.hstack(blocks, format="csr"))
 
     def cut(self, texts: Sequence[str], always: bool = False) -> list[Ints]:
@@ -109,6 +111,7 @@ class FeatureSpace:
 
     def evidence(self, texts: Sequence[str], cuts: Sequence[Ints] | None = None) -> Evidence:
         """Where the columns of the texts get their values."""
+        texts = [simplify(text) for text in texts]
         symbols = self._read(texts, places=True, cuts=cuts)
         counted: dict[tuple[str, int], tuple[Occurrences, sparse.csr_array]] = {}
         parts, offset = [], 0

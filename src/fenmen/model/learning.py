@@ -19,6 +19,7 @@ from fenmen.model.reading import END, START, Symbols, WordReader, arrange
 from fenmen.model.tokens import Tokenizer, normalise
 from fenmen.model.views import FittedView, Floats, View, weigh
 from fenmen.model.vocabulary import character_terms, word_terms
+from fenmen.simplified import simplify
 from fenmen.taxonomy import Taxonomy
 
 
@@ -75,6 +76,7 @@ def learn(
             what=f"views {names}",
             fix="give at least one view, each with a name of its own",
         )
+    texts = [simplify(text) for text in texts]
     reading = _Reading(texts, views, tokenizer)
     vocabularies: dict[tuple[object, ...], Learned] = {}
     learned = []

@@ -12,6 +12,7 @@ from fenmen.model.grams import Grams, Occurrences
 from fenmen.model.reading import Symbols
 from fenmen.model.tokens import normalise
 from fenmen.model.vocabulary import alphabet_of_terms, character_rows
+from fenmen.simplified import simplify
 from fenmen.taxonomy import Taxonomy
 
 MEASURES = ("hits", "density", "distinct")
@@ -38,7 +39,11 @@ class Lexicon:
     def __init__(self, taxonomy: Taxonomy) -> None:
         topics = [topic for topic in taxonomy.topics if topic.seed_words]
         pairs = sorted(
-            {(normalise(w).replace(" ", ""), k) for k, t in enumerate(topics) for w in t.seed_words}
+            {
+                (normalise(simplify(w)).replace(" ", ""), k)
+                for k, t in enumerate(topics)
+                for w in t.seed_words
+            }
         )
         words = sorted({word for word, _ in pairs})
         place = {word: i for i, word in enumerate(words)}

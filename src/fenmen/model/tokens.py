@@ -7,11 +7,12 @@ from typing import Any
 
 from fenmen.model.dictionary import CUT_BY_RULE, UserWord, read_user_dictionary
 from fenmen.model.engines import Engine, EngineName, engine_of
+from fenmen.simplified import simplify
 
 __all__ = ["EngineName", "Token", "Tokenizer", "UserWord", "normalise", "read_user_dictionary"]
 
 # The version of everything that stands between a text and its tokens; part of every bundle.
-PREPROCESSING = 1
+PREPROCESSING = 2
 
 WIDE = re.compile("[！-～]")
 NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -92,7 +93,8 @@ class Tokenizer:
         return Tokenizer, (self.engine, self.user_words)
 
     def pieces(self, text: str) -> list[str]:
-        """All that the text consists of, punctuation and spaces too, in order."""
+        """All that the text consists of, in simplified characters, punctuation and spaces too."""
+        text = simplify(text)
         if WIDE_LETTER.search(text):
             text = text.translate(NARROW_LETTER)
         try:
