@@ -53,6 +53,6 @@ def test_every_kept_character_is_traced_to_its_place(text):
 
 @pytest.mark.parametrize("piece", ["◆", " ", "一 ", "a　", "○", "\u200b工", "-"])
 def test_cleaning_takes_linear_time(piece):
-    start = time.perf_counter()
+    started = time.process_time()
     clean(piece * 60_000)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - started < 30  # usually a tenth of one

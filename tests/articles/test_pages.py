@@ -250,6 +250,6 @@ def test_a_simple_page_comes_back_whole_in_every_layout(heads, lines):
     ids=["one line", "short lines", "short sentences", "brackets", "bylines", "roles", "days"],
 )
 def test_splitting_takes_linear_time(text):
-    start = time.perf_counter()
+    started = time.process_time()
     split_page(text)
-    assert time.perf_counter() - start < 30
+    assert time.process_time() - started < 90  # usually two or three

@@ -57,6 +57,6 @@ def test_paragraphs_and_quotes_stay_whole():
 
 @pytest.mark.parametrize("piece", ["的", "好。", "好\n", "，", "社工\n\n"])
 def test_cutting_takes_linear_time(piece):
-    start = time.perf_counter()
+    started = time.process_time()
     segment_spans(piece * 200_000)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - started < 60  # usually a third of one; quadratic, an hour

@@ -208,18 +208,20 @@ def test_an_input_that_changes_during_the_run_stops_it(tagger, tmp_path, source,
 
 
 HOLD = """
-import sys, time
+import sys
 from fenmen.tagging.journal import open_journal
 from pathlib import Path
 held = open_journal(Path(sys.argv[1]), {})
 print("held", flush=True)
-time.sleep(60)
+sys.stdin.read()
 """
 
 
 def test_a_second_process_on_the_same_output_is_refused(tagger, tmp_path, source):
     output = tmp_path / "out.jsonl"
-    holder = subprocess.Popen([sys.executable, "-c", HOLD, output], stdout=subprocess.PIPE)
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLD, output], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
     try:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"held\n"

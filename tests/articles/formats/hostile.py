@@ -49,8 +49,16 @@ def pdf_bomb() -> bytes:
 
 
 def pdf_with_endless_text() -> bytes:
-    text = b"BT /F1 9 Tf 0 0 Td " + b"(" + b"x" * 1000 + b") Tj " * 1 + b"ET\n"
-    return pdf(zlib.compress(text * 40_000, 9), filters="/Filter /FlateDecode", pages=20)
+    """More characters on each page than a page may have, in some KB."""
+    lines = (b"1 0 0 1 0 %d Tm (" % (799 - n) + b"xy z" * 500 + b") Tj " for n in range(120))
+    text = b"BT /F1 1 Tf " + b"".join(lines) + b"ET"
+    return pdf(zlib.compress(text, 9), filters="/Filter /FlateDecode", pages=20)
+
+
+def overprinted_pdf() -> bytes:
+    """Pages that print the same characters over each other, which takes seconds to read."""
+    text = b"BT /F1 9 Tf 0 0 Td (" + b"x" * 1000 + b") Tj ET\n"
+    return pdf(zlib.compress(text * 40_000, 9), filters="/Filter /FlateDecode", pages=3)
 
 
 def scanned_pdf() -> bytes:
@@ -145,7 +153,8 @@ def locked_pdf() -> bytes:
 # Name, file, and the error that stands for it; "" where it can be read safely.
 FILES = (
     ("bomb.pdf", pdf_bomb, "E_MEMORY|E_TIMEOUT|E_PDF_NO_TEXT|E_PDF_DAMAGED|E_CRASH"),
-    ("endless.pdf", pdf_with_endless_text, "E_LIMIT|E_TIMEOUT"),
+    ("endless.pdf", pdf_with_endless_text, "E_LIMIT"),
+    ("overprinted.pdf", overprinted_pdf, "|E_TIMEOUT"),
     ("scanned.pdf", scanned_pdf, "E_PDF_NO_TEXT"),
     ("locked.pdf", locked_pdf, "E_PDF_ENCRYPTED"),
     ("truncated.pdf", lambda: pdf(b"BT ET")[:150], "E_PDF_DAMAGED"),
