@@ -13,6 +13,7 @@ from fenmen.articles.leftovers import leftovers
 from fenmen.articles.lines import Line, read_lines
 from fenmen.articles.reading import Block, read_blocks
 from fenmen.articles.records import read_header, record_headline
+from fenmen.articles.script import Script
 from fenmen.articles.settling import settle
 from fenmen.articles.traced import Traced, join
 from fenmen.errors import FenmenError
@@ -29,7 +30,8 @@ def split_page(text: str, *, source: str = "", page: int = 1, encoding: str = ""
     text = encodable(text)
     if not text.strip():
         raise _empty(source)
-    header, lines = read_header(read_lines(text))
+    script = Script(text)  # cues are looked for in simplified characters
+    header, lines = read_header(read_lines(script.simplified))
     texts, marks = set_apart(lines)
     marks = [*header, *marks]
     blocks = _blocks(texts, is_record=bool(header))
@@ -39,7 +41,7 @@ def split_page(text: str, *, source: str = "", page: int = 1, encoding: str = ""
     drafts, headlines = _articles_of(paragraphs, tail, header)
     bodies = [_body(draft) for draft in drafts]
     articles = tuple(
-        _article(draft, headline, body, source, page)
+        _article(draft, headline, body, script, source, page)
         for draft, headline, body in zip(drafts, headlines, bodies, strict=True)
     )
     kept = [part for headline in headlines for part in (headline.title, headline.subtitle)]
@@ -84,16 +86,19 @@ def _body(draft: Draft) -> Traced:
     return join([piece for piece in pieces if piece.text], "\n")
 
 
-def _article(draft: Draft, headline: Headline, body: Traced, source: str, page: int) -> Article:
+def _article(
+    draft: Draft, headline: Headline, body: Traced, script: Script, source: str, page: int
+) -> Article:
+    title, text = script.as_printed(headline.title), script.as_printed(body)
     return Article(
-        id=content_id(headline.title.text, body.text),
+        id=content_id(title, text),
         source=source,
         page=page,
-        title=headline.title.text,
-        subtitle=headline.subtitle.text,
-        body=body.text,
-        byline=draft.byline,
-        credit=draft.credit,
+        title=title,
+        subtitle=script.as_printed(headline.subtitle),
+        body=text,
+        byline=script.find(draft.byline),
+        credit=script.find(draft.credit),
         date=draft.date,
     )
 
