@@ -24,6 +24,18 @@ def signed(text):
         ("项目启动。（据新晨网）（冯远）", "冯远", "新晨网"),
         ("项目启动。（冯远）（完）", "冯远", ""),
         ("“项目启动了。”（冯远）", "冯远", ""),
+        ("项目启动。（郝明、本社记者 徐安）", "郝明 徐安", ""),
+        ("项目启动。（记者 上官文静 通讯员 司马文）", "上官文静 司马文", ""),
+        ("项目启动。（记者 王 伟 通讯员 卢青）", "王伟 卢青", ""),
+        ("项目启动。（冯远、祁小雨）", "冯远 祁小雨", ""),
+        ("项目启动。（冯远 文/图）", "冯远", ""),
+        ("项目启动。（文/冯远 图/卢青）", "冯远", ""),
+        ("项目启动。（冯远/文 卢青/图）", "冯远", ""),
+        ("项目启动。（新华社）", "", "新华社"),
+        ("项目启动。（湖湾新闻）", "", "湖湾新闻"),
+        ("项目启动。（据新华社北京5月3日电）", "", "新华社"),
+        ("项目启动。（综合新华社、《新晨报》）", "", "新华社、新晨报"),
+        ("项目启动。（本报综合）", "", ""),
     ],
 )
 def test_names_and_sources_are_taken_from_the_end(text, byline, credit):
@@ -53,6 +65,13 @@ def test_other_brackets_stay_in_the_text(text):
         ("文/冯远", ("冯远", "")),
         ("记者 冯远 通讯员 祁小雨", ("冯远 祁小雨", "")),
         ("来源：新晨网", ("", "新晨网")),
+        ("本报记者 上官文静", ("上官文静", "")),
+        ("文/冯远 图/祁小雨", ("冯远", "")),
+        ("冯远/文 祁小雨/图", ("冯远", "")),
+        ("□ 本报记者 冯远 摄影报道", ("冯远", "")),
+        ("本报记者 冯远 祁小雨 北京报道", ("冯远 祁小雨", "")),
+        ("记者 冯远 摄影 祁小雨", ("冯远", "")),
+        ("文化站的故事", None),
         ("（据新晨网）", ("", "新晨网")),
         ("记者从市民政局了解到，项目已经启动", None),
         ("社工上门服务老人", None),
@@ -60,6 +79,17 @@ def test_other_brackets_stay_in_the_text(text):
 )
 def test_a_line_of_its_own_is_told_from_text(line, found):
     assert own_line(line) == found
+
+
+def test_a_byline_without_brackets_after_the_last_sentence_is_taken():
+    assert signed("项目启动。 本报记者 冯远 文/图") == ("项目启动。", "冯远", "")
+    assert signed("项目由记者 冯远") == ("项目由记者 冯远", "", "")
+
+
+def test_where_the_author_works_ends_an_article_and_stays_in_it():
+    text = "治水先治人。（作者系湖湾大学教授）"
+    found = sign_off(Traced(text, range(len(text))))
+    assert (found.text.text, found.ends) == (text, True)
 
 
 def test_the_name_in_an_opening_is_read_and_stays_in_the_body():

@@ -120,6 +120,35 @@ def test_a_web_copy_gives_date_source_author_and_leaves_the_rest():
     }
 
 
+def test_paragraphs_of_one_long_line_each_stay_apart_when_all_are_set_in():
+    page = split_page("\n".join(f"　　{paragraph}" for paragraph in SCHOOL.split("\n")))
+    assert bodies(page) == [SCHOOL]
+
+
+def test_a_line_of_text_that_begins_with_a_day_of_the_week_is_no_folio():
+    text = (
+        "志愿者每逢周二、周五到驿站和工地\n周二、周五到驿站和工地\n给快递员和工人送去热水和药箱。"
+    )
+    assert not split_page(text).leftovers
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("阅读 1024 点赞 在看", "navigation"),
+        ("微信扫一扫关注该公众号", "navigation"),
+        ("新晨报 2024年3月26日 星期二 05版 新闻", "folio"),
+        ("星期五 第3版", "folio"),
+        ("（上接A01版）", "jump"),
+        ("主编：冯远 美编：卢青", "editor"),
+    ],
+)
+def test_a_line_of_furniture_is_left_over_with_its_reason(line, reason):
+    page = split_page(f"{line}\n渡口村小学里开了图书馆\n\n{laid(SCHOOL, 15)}")
+    assert bodies(page) == [SCHOOL]
+    assert [(piece.text, piece.reason) for piece in page.leftovers] == [(line, reason)]
+
+
 def test_captions_and_jump_lines_interrupt_no_sentence():
     lines = laid(HERONS, 14).split("\n\n")
     lines[2:2] = ["图为白鹭掠过水面。湖湾晚报记者 冯远 摄", "（下转第4版）"]

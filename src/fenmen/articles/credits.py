@@ -5,29 +5,46 @@ from dataclasses import dataclass
 
 from fenmen.articles.traced import Traced
 
-_NAME = r"(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,12})"
+_HAN = r"[\u4e00-\u9fff]"
+# A name of two characters is often spaced out to the width of one with three: 王 伟.
+_NAME = rf"(?:{_HAN}{{2,4}}|{_HAN} {_HAN}(?!{_HAN})|{_HAN}{{1,8}}·[\u4e00-\u9fff·]{{1,12}})"
 _NAMES = rf"{_NAME}(?:[ 、,，/]{{1,2}}{_NAME}){{0,5}}"
 _PAPER = (
-    r"(?:本报|本刊|本网|见习|实习|首席|特约|驻[\u4e00-\u9fff]{1,6}"
-    r"|[\u4e00-\u9fff]{2,10}(?:社|网|报|台|中心))"
+    rf"(?:本[报刊网社台]|见习|实习|首席|特约|特派|全媒体|融媒体|驻{_HAN}{{1,6}}"
+    rf"|《{_HAN}{{2,12}}》|{_HAN}{{2,10}}(?:社|网|报|台|中心|客户端|周刊))"
 )
-_JOB = r"(?:记者|通讯员|特派员|评论员|撰稿人?|作者|实习生|撰文|文/图|图/文|文|采写)"
-_ROLE = rf"(?:{_PAPER}{{0,3}}(?:全媒体|融媒体|客户端)?{_JOB}[:：/ ]{{0,2}})"
+_JOB = (
+    "(?:记者|通讯员|特派员|评论员|撰稿人?|作者|实习生|撰文|采写"
+    "|文字?[/、 ]?[图摄]影?|图[/、 ]?文|整理|编译)"
+)
+# 文 alone is a role only where it cannot be part of a name.
+_ROLE = (
+    rf"(?:{_PAPER}{{0,3}}(?:全媒体|融媒体|客户端)?{_JOB}[:：/丨| ]{{0,2}}"
+    rf"|(?<!{_HAN})文[:：/丨| ]{{1,2}})"
+)
+_WORK = (
+    r"(?:[ /]?(?:文[/、]?[图摄]|图[/、]?文|摄影报道|综合报道|报道|整理|采写|摄)"
+    rf"| {_HAN}{{2,4}}报道)"
+)
+_PICTURES = (
+    rf"(?:[ ,，、；;]{{0,2}}(?:图[:：/丨]|摄影[:：/丨 ]) ?{_NAMES}"
+    rf"|[ ,，、]{{1,2}}{_HAN}{{2,4}}(?<!文)/[图摄])"
+)
 # The names differ per newspaper, the brackets do not: （皮磊）, (李庆), （记者 张三 通讯员 李四）.
 _SIGNED = (
-    rf"(?P<people>(?:{_ROLE}{_NAMES}[ 、,，；;]{{0,2}}){{1,4}}"
-    r"(?:文/?图|摄影报道|报道|整理|综合报道)?)"
+    rf"(?P<people>(?:(?:{_ROLE}{_NAMES}[ 、,，；;]{{0,2}}){{1,4}}{_WORK}?|{_NAME}/文){_PICTURES}?)"
 )
-_BRACKETED = rf"[（(] ?(?:{_SIGNED}|(?P<name>{_NAMES})) ?[）)]"
+_BRACKETED = rf"[（(] ?(?:{_SIGNED}|(?P<name>{_NAMES}{_WORK}?)) ?[）)]"
 _SOURCE = r"(?:据|综合|来源[:：]?|转自|摘自|摘编自|原载)"
 _CREDITED = (
     rf"[（(] ?{_SOURCE} ?(?P<from>[^（）()。]{{2,40}}?)(?:报道|消息|讯|电|整理|客户端消息)? ?[）)]"
 )
-_END_MARK = r"(?:[（(] ?(?:完|本文完|全文完|续完) ?[）)])"
+_END_MARK = r"(?:[（(] ?(?:完|本文完|全文完|续完|未完待续|本报综合(?:消息|报道|整理)?) ?[）)])"
 _TRAILING_CREDIT = re.compile(rf"{_CREDITED}$")
 _TRAILING_BYLINE = re.compile(rf"{_BRACKETED}$")
 _TRAILING_END = re.compile(rf"{_END_MARK}$")
-_OWN_BYLINE = re.compile(rf"(?:[—\-□■◎● ]{{0,3}}){_SIGNED}$")
+_TRAILING_PEOPLE = re.compile(rf"(?<=[。！？!?…”』）)]) ?[—\-]{{0,2}} ?{_SIGNED}$")
+_OWN_BYLINE = re.compile(rf"(?:[—\-□■◎● ]{{0,3}}){_SIGNED}")
 _OWN_CREDIT = re.compile(
     r"[（(]?(?:来源|稿源|文章来源|信息来源|稿件来源|转自|摘自|摘编自|原载)[:：] ?"
     r"(?P<from>[^（）() ]{2,30})[）)]?"
@@ -36,9 +53,19 @@ _INLINE = re.compile(
     rf"^[^（(。]{{2,24}}[（(](?P<people>(?:{_ROLE}{_NAMES}[ 、,，；;]{{0,2}}){{1,4}})[）)]"
 )
 _ROLES = re.compile(_ROLE)
+_WORKED = re.compile(rf"(?:{_WORK}|/文)?{_PICTURES}?$")
+_DATELINE = re.compile(rf"(?<=[社网报台]){_HAN}{{2,6}}\d{{1,2}}月\d{{1,2}}日$")
+_SPACED_NAME = re.compile(rf"(?<!{_HAN})({_HAN}) ({_HAN})(?!{_HAN})")
+_OUTLET = re.compile(
+    rf"{_HAN}{{1,12}}(?:社|网|报|日报|晚报|卫视|电视台|电台|之声|新闻|客户端|在线|周刊|杂志|融媒体中心)"
+)
+# Where the author works: 作者系某大学教授. It ends an article and is part of it.
+_ABOUT_AUTHOR = re.compile(
+    rf"[（(]作者(?:[:：]?{_HAN}{{2,4}}[,，]?)?(?:系|为|单位|是)[^（）()]{{3,60}}[）)]$"
+)
 _NOT_A_NAME = re.compile(
     "[上下左右中]{0,2}图?|略|完|续|待续|节选|摘要|全文|笑|掌声|鼓掌|略有删节|化名|注|含|详见|见|以下|简称"
-    "|暂定|试行|草案|修订|记者|单位"
+    "|暂定|试行|草案|修订|记者|单位|均为化名|文中.{0,4}化名|下同|同上|同前|大笑|苦笑|沉默|哽咽|流泪|众笑|摇头|点头"
 )
 
 
@@ -63,7 +90,7 @@ def sign_off(text: Traced) -> Signature:
         start, name, source = found
         text, ends = text.part(0, start).strip(), True
         byline, credit = name or byline, source or credit
-    return Signature(text, byline, credit, ends)
+    return Signature(text, byline, credit, ends or bool(_ABOUT_AUTHOR.search(text.text[-80:])))
 
 
 def _last_mark(text: str) -> tuple[int, str, str] | None:
@@ -77,8 +104,15 @@ def _last_mark(text: str) -> tuple[int, str, str] | None:
     if (match := _TRAILING_BYLINE.search(tail)) and (name := _names(match)):
         before = text[: tail_start + match.start()].rstrip()
         if _may_be_signed(before, bool(match["people"])):
-            return tail_start + match.start(), name, ""
+            return tail_start + match.start(), *_person_or_outlet(name)
+    if match := _TRAILING_PEOPLE.search(tail):
+        return tail_start + match.start(), names_of(match["people"]), ""
     return None
+
+
+def _person_or_outlet(name: str) -> tuple[str, str]:
+    """（皮磊） names a writer, （新晨网） where the article was taken from."""
+    return ("", name) if _OUTLET.fullmatch(name) else (name, "")
 
 
 def _may_be_signed(before: str, with_role: bool) -> bool:
@@ -90,24 +124,25 @@ def _may_be_signed(before: str, with_role: bool) -> bool:
 
 def _name_and_source(inside: str) -> tuple[str, str]:
     """Both of （据人民网 皮磊）; usually there is no name."""
+    inside = _DATELINE.sub("", inside.strip())
     source, _, name = inside.rpartition(" ")
     if source and re.fullmatch(_NAME, name) and name[-1] not in "网社报台刊":
-        return name, source.strip("《》")
-    return "", inside.strip("《》 ")
+        return name, re.sub("[《》]", "", source)
+    return "", re.sub("[《》]", "", inside).strip()
 
 
 def _names(match: re.Match[str]) -> str:
     if people := match["people"]:
         return names_of(people)
-    name: str = match["name"]
+    name = names_of(match["name"])
     return "" if _NOT_A_NAME.fullmatch(name) else name
 
 
 def names_of(people: str) -> str:
     """The names alone: 本报记者 张三 通讯员 李四 gives 张三 李四."""
-    parts = (part.strip(" 、,，；;:：/") for part in _ROLES.split(people))
+    parts = (part.strip(" 、,，；;:：/") for part in _ROLES.split(_WORKED.sub("", people)))
     names = " ".join(part for part in parts if part)
-    return re.sub(r"(?:文/?图|摄影报道|综合报道|报道|整理)$", "", names).strip()
+    return re.sub(r"[ 、,，/；;]+", " ", _SPACED_NAME.sub(r"\1\2", names))
 
 
 def own_line(text: str) -> tuple[str, str] | None:

@@ -181,9 +181,22 @@ def _lost_indent(lines: Sequence[Line], number: int, column: float) -> float:
 
 
 def _base_indents(lines: Sequence[Line]) -> list[float]:
-    """Per line the indent of the column it stands in: the commonest one nearby."""
+    """Per line the indent of the column it stands in: the commonest one nearby.
+
+    Where nearly every line is a whole paragraph, all are set in, and the column begins at 0.
+    """
     common = Counter(line.indent for line in lines).most_common(1)
-    return [common[0][0] if common else 0.0] * len(lines)
+    indent = common[0][0] if common else 0.0
+    if indent and _begins_paragraphs(lines, indent):
+        indent = 0.0
+    return [indent] * len(lines)
+
+
+def _begins_paragraphs(lines: Sequence[Line], indent: float) -> bool:
+    """Whether the lines with this indent mostly stand after the end of a sentence."""
+    above = [line for line, following in pairwise(lines) if following.indent == indent]
+    ended = sum(line.ends_sentence for line in above)
+    return bool(above) and ended >= 0.7 * len(above)
 
 
 def first_lines(lines: Sequence[Line], layouts: Sequence[Layout]) -> str:
