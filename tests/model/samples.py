@@ -87,6 +87,8 @@ ALL_VIEWS = (
     View("chars", kind="chars", ngram=(1, 3), min_df=2),
     View("lexicon", kind="lexicon", weight=0.3),
     View("presence", idf="none", norm="none", binary=True, edges=True),
+    View("pairs", kind="char_pairs", min_df=3, weight=0.5),
+    View("together", kind="word_pairs", min_df=2),
 )
 
 

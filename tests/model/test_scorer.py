@@ -75,7 +75,7 @@ def test_threads_share_a_scorer(model):
 def test_evidence_and_intercept_add_up_to_the_score(model, text):
     scorer = Scorer(model)
     explained = scorer.explain(text)
-    total = explained.weights.sum(axis=0) + explained.intercept
+    total = explained.weights.sum(axis=0, dtype=float) + explained.intercept
     np.testing.assert_allclose(total, scorer.score([text])[0], atol=1e-5)
     assert ((explained.spans >= 0) & (explained.spans <= len(text))).all()
     assert (explained.spans[:, 0] <= explained.spans[:, 1]).all()

@@ -39,6 +39,8 @@ def fitted(*views, texts=TEXTS, taxonomy=TAXONOMY):
         View("e", kind="search", ngram=(1, 2)),
         View("f", kind="chars", ngram=(1, 4), min_df=2),
         View("g", kind="chars", ngram=(3, 6), edges=True, norm="l1"),
+        View("h", kind="word_pairs", min_df=2, idf="none"),
+        View("i", kind="char_pairs", min_df=3),
     ],
     ids=lambda view: f"{view.kind}{view.ngram}",
 )
@@ -47,10 +49,10 @@ def test_a_view_is_what_scikit_learn_makes_of_its_analyzer(view):
     reference = TfidfVectorizer(
         analyzer=Analyzer(view, TOKENIZER),
         min_df=view.min_df,
-        sublinear_tf=view.sublinear and not view.binary,
+        sublinear_tf=view.sublinear and not view.binary and not view.paired,
         norm=None if view.norm == "none" else view.norm,
         use_idf=view.idf == "learned",
-        binary=view.binary,
+        binary=view.binary or view.paired,
     ).fit(TEXTS)
     terms = space.views[0].terms
     assert sorted(terms) == sorted(reference.vocabulary_)

@@ -50,14 +50,14 @@ def useful_words(model: Model, texts: Sequence[str], truth: Bools, most: int) ->
 
 
 def _readable(model: Model) -> list[str]:
-    """The terms to show: runs of characters only where the model has no words."""
+    """The terms to show: runs of characters only where the model has no words; no pairs."""
     kinds = {view.view.kind for view in model.views}
-    hidden = "chars" if kinds & {"words", "search"} else ""
+    hidden = ("chars",) if kinds & {"words", "search"} else ()
     return [
         _shown(view.view.kind, term, model)
         for view in model.views
         for term in view.terms
-        if view.view.kind != hidden
+        if view.view.kind not in hidden and not view.view.paired
     ]
 
 

@@ -1,8 +1,10 @@
 """A view's terms one text at a time, as scikit-learn wants them; slower, and for notebooks only."""
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from fenmen.model import characters, reading
+from fenmen.model.pairs import REACH
 from fenmen.model.signs import normal_codes
 from fenmen.model.tokens import Tokenizer, is_word, normalise
 from fenmen.model.views import View
@@ -21,10 +23,12 @@ class Analyzer:
 
     def __call__(self, text: str) -> list[str]:
         """The terms of a text."""
-        if self.view.kind == "chars":
+        if self.view.spelled:
             parts, marks, joint = self._characters(text), (characters.START, characters.END), ""
         else:
             parts, marks, joint = self._words(text), (reading.START, reading.END), " "
+        if self.view.paired:
+            return list(_pairs(parts[:REACH], joint))
         if self.view.edges:
             parts = [marks[0], *parts, marks[1]]
         return [term for term in _grams(parts, self.view.ngram, joint) if term not in marks]
@@ -40,6 +44,10 @@ class Analyzer:
     def _characters(self, text: str) -> list[str]:
         codes = normal_codes()
         return [c for c in normalise(simplify(text)) if codes[ord(c)]]
+
+
+def _pairs(parts: Sequence[str], joint: str) -> Iterator[str]:
+    return map(joint.join, combinations(sorted({part for part in parts if is_word(part)}), 2))
 
 
 def _grams(parts: Sequence[str], ngram: tuple[int, int], joint: str) -> Iterator[str]:

@@ -206,7 +206,7 @@ def _check_terms(where: Path, view: Any, terms: Any, taxonomy: Taxonomy) -> None
             raise fault("VOCABULARY", where, f"expected {expected}, found {terms[:9]}")
         return
     # Parts and uniqueness are checked on whole numbers where the look-up is built.
-    if not are_sound(terms, spaced=view.kind != "chars"):
+    if not are_sound(terms, spaced=not view.spelled):
         raise fault("VOCABULARY", where, f"expected no empty or broken terms in {view.name!r}")
 
 

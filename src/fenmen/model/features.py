@@ -11,6 +11,7 @@ from fenmen.errors import FenmenError
 from fenmen.model.characters import CharacterReader
 from fenmen.model.grams import Grams, Occurrences
 from fenmen.model.lexicon import MEASURES, Lexicon
+from fenmen.model.pairs import Pairs
 from fenmen.model.reading import Ints, Symbols, WordReader, arrange, piece_lengths
 from fenmen.model.tokens import Tokenizer
 from fenmen.model.views import FittedView
@@ -43,11 +44,12 @@ class FeatureSpace:
     ) -> None:
         self.views = tuple(views)
         self._tokenizer = tokenizer
-        kinds = {fitted.view.kind for fitted in views}
+        kinds = {fitted.view.reads.removesuffix("+") for fitted in views}
         # Views with one vocabulary (and another weighing) are looked up and counted once.
         different = {id(fitted.terms): fitted for fitted in reversed(views)}
-        worded = {k: f for k, f in different.items() if f.view.kind in ("words", "search")}
-        spelled = {k: f for k, f in different.items() if f.view.kind == "chars"}
+        terms = {k: f for k, f in different.items() if f.view.kind != "lexicon"}
+        worded = {k: f for k, f in terms.items() if not f.view.spelled}
+        spelled = {k: f for k, f in terms.items() if f.view.spelled}
         numbers, rows = read_words([fitted.terms for fitted in worded.values()])
         alphabet = alphabet_of_terms([fitted.terms for fitted in spelled.values()])
         grams = {k: _grams(f, own) for (k, f), own in zip(worded.items(), rows, strict=True)} | {
@@ -105,7 +107,7 @@ class FeatureSpace:
             row, key = symbols[fitted.view.reads], (fitted.view.reads, id(grams))
             if key not in counted:
                 shape = (len(texts), len(fitted.terms))
-                counted[key] = count(row, grams.find(row.symbols), shape)
+                counted[key] = count(row, _find(grams, row), shape)
             blocks.append(fitted.weigh(counted[key]))
         return blocks
 
@@ -121,7 +123,7 @@ class FeatureSpace:
             else:
                 row, key = symbols[fitted.view.reads], (fitted.view.reads, id(grams))
                 if key not in counted:
-                    found = grams.find(row.symbols)
+                    found = _find(grams, row)
                     counted[key] = found, count(row, found, (len(texts), len(fitted.terms)))
                 parts.append(_term_evidence(row, *counted[key], fitted, offset))
             offset += len(fitted.terms)
@@ -187,10 +189,16 @@ def count(symbols: Symbols, found: Occurrences, shape: tuple[int, int]) -> spars
     )
 
 
-def _grams(fitted: FittedView, rows: Ints) -> Grams:
-    grams = Grams(rows)
+def _find(grams: Grams | Pairs, row: Symbols) -> Occurrences:
+    return grams.find(row) if isinstance(grams, Pairs) else grams.find(row.symbols)
+
+
+def _grams(fitted: FittedView, rows: Ints) -> Grams | Pairs:
     shortest, longest = fitted.view.ngram
-    if grams.n_terms != len(rows) or not shortest <= grams.shortest <= rows.shape[1] <= longest:
+    paired = fitted.view.paired and rows.shape[1] == longest
+    grams = Pairs(rows) if paired else Grams(rows)
+    least = grams.shortest if isinstance(grams, Grams) else shortest
+    if grams.n_terms != len(rows) or not shortest <= least <= rows.shape[1] <= longest:
         raise FenmenError(
             "E_VOCABULARY",
             where=f"view {fitted.view.name!r}",

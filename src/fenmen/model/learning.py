@@ -13,9 +13,11 @@ from scipy import sparse
 from fenmen.errors import FenmenError
 from fenmen.model.characters import CharacterReader, alphabet_of
 from fenmen.model.features import count
-from fenmen.model.grams import Grams, learn_terms
+from fenmen.model.grams import Grams, Occurrences, learn_terms
 from fenmen.model.lexicon import Lexicon
-from fenmen.model.reading import END, START, Symbols, WordReader, arrange
+from fenmen.model.pairs import Pairs, learn_pairs
+from fenmen.model.reading import END, START, Ints, Symbols, WordReader, arrange
+from fenmen.model.signs import codes_of, in_words
 from fenmen.model.tokens import Tokenizer, normalise
 from fenmen.model.views import FittedView, Floats, View, weigh
 from fenmen.model.vocabulary import character_terms, word_terms
@@ -81,7 +83,7 @@ def learn(
     vocabularies: dict[tuple[object, ...], Learned] = {}
     learned = []
     for view in views:
-        key = (view.reads, view.ngram, view.min_df, view.edges)
+        key = (view.kind, view.reads, view.ngram, view.min_df, view.edges)
         if key not in vocabularies:
             vocabularies[key] = (
                 _learn_lexicon(view, texts, taxonomy)
@@ -98,7 +100,7 @@ class _Reading:
     def __init__(self, texts: Sequence[str], views: Sequence[View], tokenizer: Tokenizer) -> None:
         self._n_texts = len(texts)
         self._symbols: dict[str, Symbols] = {}
-        kinds = {view.kind for view in views}
+        kinds = {view.reads.removesuffix("+") for view in views}
         numbers: dict[str, int] = {}
         if kinds & {"words", "search"}:
             pieces = [tokenizer.pieces(text) for text in texts]
@@ -111,21 +113,15 @@ class _Reading:
             if "search" in kinds:
                 self._symbols["search"] = reader.search_words(row)
         self._words = list(numbers)
-        self._marks = {"words": [numbers.get(START, 0), numbers.get(END, 0)], "chars": [1, 2]}
+        # Of words and of characters.
+        self._marks = ([numbers.get(START, 0), numbers.get(END, 0)], [1, 2])
         if "chars" in kinds:
             self._alphabet = alphabet_of(texts)
             self._symbols["chars"] = CharacterReader(self._alphabet).read(texts)
 
     def learn(self, view: View) -> Learned:
         """The terms of one view and their counts."""
-        row = self._symbols[view.reads]
-        marks = self._marks["chars" if view.kind == "chars" else "words"]
-        symbols = (
-            row.symbols if view.edges else np.where(np.isin(row.symbols, marks), 0, row.symbols)
-        )
-        terms = learn_terms(symbols.astype(np.int32), row.texts, *view.ngram, view.min_df)
-        # A mark alone stands in every text.
-        terms = terms[~(np.isin(terms[:, 0], marks) & (np.count_nonzero(terms, axis=1) == 1))]
+        terms, found = self._pairs(view) if view.paired else self._grams(view)
         if not len(terms):
             raise FenmenError(
                 "E_VIEW",
@@ -135,11 +131,32 @@ class _Reading:
             )
         names = (
             character_terms(terms, self._alphabet)
-            if view.kind == "chars"
+            if view.spelled
             else word_terms(terms, self._words)
         )
-        counts = count(row, Grams(terms).find(symbols), (self._n_texts, len(terms)))
+        counts = count(self._symbols[view.reads], found, (self._n_texts, len(terms)))
         return Learned(view, tuple(names), counts)
+
+    def _grams(self, view: View) -> tuple[Ints, Occurrences]:
+        """The n-grams, (n_terms, longest) symbols, and where they stand."""
+        row, marks = self._symbols[view.reads], self._marks[view.spelled]
+        symbols = (
+            row.symbols if view.edges else np.where(np.isin(row.symbols, marks), 0, row.symbols)
+        )
+        terms = learn_terms(symbols.astype(np.int32), row.texts, *view.ngram, view.min_df)
+        # A mark alone stands in every text.
+        terms = terms[~(np.isin(terms[:, 0], marks) & (np.count_nonzero(terms, axis=1) == 1))]
+        return terms, Grams(terms).find(symbols)
+
+    def _pairs(self, view: View) -> tuple[Ints, Occurrences]:
+        """The pairs, (n_terms, 2) symbols, and where they stand; no punctuation, no marks."""
+        row = self._symbols[view.reads]
+        usable = np.ones(int(row.symbols.max(initial=0)) + 1, bool)
+        usable[[0, *self._marks[view.spelled]]] = False
+        if view.spelled:
+            usable[1:] &= in_words()[codes_of(self._alphabet)][: len(usable) - 1]
+        terms = learn_pairs(row, usable, view.min_df)
+        return terms, Pairs(terms).find(row)
 
 
 def _number_pieces(

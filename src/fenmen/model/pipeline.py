@@ -112,9 +112,9 @@ def _transformer(fitted: FittedView, tokenizer: Tokenizer, taxonomy: Taxonomy) -
     vectorizer = TfidfVectorizer(
         analyzer=Analyzer(view, tokenizer),
         vocabulary={term: column for column, term in enumerate(fitted.terms)},
-        sublinear_tf=view.sublinear and not view.binary,
+        sublinear_tf=view.sublinear and not (view.binary or view.paired),
         norm=None if view.norm == "none" else view.norm,
-        binary=view.binary,
+        binary=view.binary or view.paired,
     )
     vectorizer.idf_ = fitted.idf.astype(np.float64)  # all 1 where the view has none
     return vectorizer

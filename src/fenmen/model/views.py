@@ -10,12 +10,13 @@ from scipy import sparse
 
 from fenmen.errors import FenmenError
 
-Kind = Literal["words", "search", "chars", "lexicon"]
+Kind = Literal["words", "search", "chars", "word_pairs", "char_pairs", "lexicon"]
 Norm = Literal["l2", "l1", "none"]
 Idf = Literal["learned", "plain", "root", "jieba", "none"]
 Floats = NDArray[np.float32]
 LONGEST = 8
-USUAL_NGRAM = {"words": (1, 2), "search": (1, 1), "chars": (1, 4)}
+USUAL_NGRAM = {"words": (1, 2), "chars": (1, 4), "word_pairs": (2, 2), "char_pairs": (2, 2)}
+PAIRED = {"word_pairs": "words", "char_pairs": "chars"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,9 @@ class View:
     """One block of columns; the fields mean what they mean in scikit-learn's TfidfVectorizer.
 
     Args:
-        kind: words, search (search-mode words), chars, or lexicon (seed words of the topics; it
-            takes no other field than `weight`).
+        kind: words, search (search-mode words), chars, word_pairs and char_pairs (two of one
+            text, wherever they stand; counted once a text), or lexicon (seed words of the topics;
+            it takes no other field than `weight`).
         ngram: shortest and longest n-gram; if none: words 1-2, search 1, chars 1-4.
         min_df: a term stands in at least so many training texts.
         idf: `learned` on the training texts as scikit-learn smooths it, its square `root`, `plain`
@@ -65,7 +67,17 @@ class View:
     @property
     def reads(self) -> str:
         """Which row of symbols the view looks at: its kind, with a + if with punctuation."""
-        return self.kind + "+" * self.punctuation
+        return PAIRED.get(self.kind, self.kind) + "+" * self.punctuation
+
+    @property
+    def paired(self) -> bool:
+        """Whether its terms are pairs of symbols that need not be neighbours."""
+        return self.kind in PAIRED
+
+    @property
+    def spelled(self) -> bool:
+        """Whether its terms are made of characters, not of words with spaces between."""
+        return self.reads == "chars"
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data that `view_from` reads back."""
@@ -105,9 +117,11 @@ def _faults(view: View) -> Sequence[str]:
         faults.append(f"min_df {view.min_df} is less than 1")
     if not 0 < view.weight < float("inf"):
         faults.append(f"weight {view.weight} is not a positive number")
+    if view.paired and (view.ngram != (2, 2) or view.edges):
+        faults.append("pairs have no ngram and no edges")
     if view.punctuation and view.kind != "words":
         faults.append("only a view of words can count punctuation")
-    if view.idf == "jieba" and view.kind == "chars":
+    if view.idf == "jieba" and view.spelled:
         faults.append("jieba's idf table knows words, not characters")
     return faults
 
@@ -134,7 +148,7 @@ class FittedView:
 def weigh(counts: sparse.csr_array, view: View, idf: Floats) -> sparse.csr_array:
     """Counts (n_texts, n_columns) to values: tf, idf, norm, weight; float64."""
     tf = counts.data.astype(np.float64)
-    if view.binary:
+    if view.binary or view.paired:
         tf = np.ones_like(tf)
     elif view.sublinear:
         tf = 1.0 + np.log(tf)

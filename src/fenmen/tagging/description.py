@@ -10,7 +10,7 @@ from fenmen.model.views import FittedView
 from fenmen.tagging.tagger import Tagger
 
 # Views whose terms a person can read, best first; of the others only if there are none.
-_READABLE = ("words", "search", "chars", "lexicon")
+_READABLE = ("words", "search", "chars", "lexicon", "word_pairs", "char_pairs")
 _SEVERAL = ("words", "search")
 
 
