@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.articles.composer import Written, wrap
 
-FONT = "STSong-Light"
+from . import fonts
+
 MARGIN = 40.0
 LAYOUTS = ("flow", "modular", "boxed", "beside")
 
@@ -149,7 +149,7 @@ def pdf_of(pages: Sequence[Printed], rng: random.Random | None = None, **canvas:
             if put.wide or put.high:
                 drawn.rect(put.x, high - put.y - put.high, put.wide, put.high)
             else:
-                drawn.setFont(FONT, put.size)
+                drawn.setFont(fonts.use(), put.size)
                 drawn.drawString(put.x, high - put.y - put.size, put.text, charSpace=put.spread)
         drawn.showPage()
     drawn.save()
@@ -323,6 +323,4 @@ def _picture(page: Printed, x: float, y: float, look: Look) -> float:
 
 def _long(text: str) -> float:
     """The width of a text in characters of the font."""
-    if FONT not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-    return pdfmetrics.stringWidth(text, FONT, 1.0)
+    return pdfmetrics.stringWidth(text, fonts.use(), 1.0)
