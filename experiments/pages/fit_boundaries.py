@@ -10,12 +10,13 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from fenmen.articles.boundaries import Paragraph, boundary_cues, paragraphs_of
+from fenmen.articles.boundaries import Paragraph, paragraphs_of
+from fenmen.articles.boundary_cues import boundary_cues
 from fenmen.articles.furniture import set_apart
 from fenmen.articles.likeness import grams
 from fenmen.articles.lines import read_lines
 from fenmen.articles.reading import read_blocks
-from tests.articles.composer import written_articles
+from tests.articles.composer import Written, written_articles, written_passages
 from tests.articles.scoring import composed_pages, squash
 
 ROOT = Path(__file__).parents[2]
@@ -31,11 +32,10 @@ BOUNDARY_WEIGHTS: dict[str, float] = {
 
 def main() -> None:
     """Fit, say how well on the other half of the articles, and write the weights."""
-    articles = written_articles(ROOT)
-    names, rows, labels, trust = _examples(articles[::2], PAGES, SEED)
+    names, rows, labels, trust = _examples(_half(0), PAGES, SEED)
     model = LogisticRegression(C=3.0, fit_intercept=False, max_iter=1000)
     model.fit(rows, labels, sample_weight=trust)
-    _, others, truth, _ = _examples(articles[1::2], PAGES // 2, SEED + 1)
+    _, others, truth, _ = _examples(_half(1), PAGES // 2, SEED + 1)
     guesses = model.predict(others)
     print(f"of {truth.sum()} unseen boundaries {(truth & ~guesses).sum()} missed,", end=" ")
     print(f"of {(~truth).sum()} other paragraphs {(~truth & guesses).sum()} taken for one")
@@ -46,16 +46,21 @@ def main() -> None:
     path.write_text(HEADER + "\n".join(lines) + "\n}\n", "utf-8")
 
 
-def _examples(articles, pages, seed):  # type: ignore[no-untyped-def]
+def _half(number: int) -> tuple[list[Written], list[Written]]:
+    return written_articles(ROOT)[number::2], written_passages(ROOT, number)
+
+
+def _examples(pools, pages, seed):  # type: ignore[no-untyped-def]
     """Names (n_cues), rows (n, n_cues), labels (n,), weights (n,) of all uncertain paragraphs.
 
     Newspapers sign all articles of a page or none, so pages that mix both count less.
     """
-    starts = {squash(article.body)[:10] for article in articles}
+    starts = {squash(article.body)[:10] for pool in pools for article in pool}
     rows: list[dict[str, float]] = []
     labels: list[bool] = []
     trust: list[float] = []
-    for level, composed in composed_pages(articles, pages, seed):
+    laid = [page for pool in pools for page in composed_pages(pool, pages, seed)]
+    for level, composed in laid:
         texts, marks = set_apart(read_lines(composed.text))
         items = [*read_blocks(texts), *marks]
         items.sort(key=lambda item: _place(item))
@@ -85,7 +90,7 @@ def _add(
     for number in range(1, len(paragraphs)):
         before = paragraphs[number - 1]
         begins = squash(paragraphs[number].text.text)[:10] in starts
-        if not (before.signature.ends or before.closing):
+        if not (before.signature.ends or before.closing or paragraphs[number].opened):
             rows.append(boundary_cues(paragraphs, number, start, claims))
             labels.append(begins)
         start = number if begins else start

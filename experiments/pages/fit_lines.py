@@ -14,11 +14,11 @@ from fenmen.articles.cues import Cues
 from fenmen.articles.furniture import set_apart
 from fenmen.articles.lines import Line, first_lines, lay_out, read_lines
 from fenmen.articles.reading import STEPS, Part
-from tests.articles.composer import Composed, written_articles
+from tests.articles.composer import Composed, written_articles, written_passages
 from tests.articles.scoring import composed_pages
 
 ROOT = Path(__file__).parents[2]
-PAGES, EPOCHS, SEED = 800, 6, 11
+PAGES, EPOCHS, SEED, MARGIN = 500, 5, 11, 3.0
 PART = {"H": Part.HEADLINE, "B": Part.BEGINS, "G": Part.GOES_ON}
 HEADER = '''"""What each cue speaks for, fitted on composed pages by experiments/pages/fit_lines.py.
 
@@ -54,6 +54,17 @@ def steps_of(cues: Cues, parts: list[Part]) -> dict[tuple[str, int], int]:
     return counts
 
 
+def likeliest_mistake(cues: Cues, lines: list[Line], parts: list[Part]) -> list[Part]:
+    """The best parse if every wrong line were worth MARGIN more: what is right must win clearly."""
+
+    def costly(number: int) -> dict[tuple[Part, Part], float]:
+        right = parts[number] if number < len(lines) else Part.BEGINS
+        steps = reading.step_scores(cues, lines, number)
+        return {step: score + MARGIN * (step[1] is not right) for step, score in steps.items()}
+
+    return reading.likeliest(costly, len(lines))
+
+
 @dataclass
 class Perceptron:
     """Weights per cue and column, with what averaging them over time needs."""
@@ -70,10 +81,10 @@ class Perceptron:
             for cue in {cue for cue, _ in self.weights}
         }
         layouts = lay_out(lines)
-        found = reading.best_parse(lines, layouts)
+        cues = Cues(lines, layouts, first_lines(lines, layouts))
+        found = likeliest_mistake(cues, lines, parts)
         wrong = sum(a is not b for a, b in zip(found, parts, strict=True))
         if wrong:
-            cues = Cues(lines, layouts, first_lines(lines, layouts))
             self._move(steps_of(cues, parts), 1)
             self._move(steps_of(cues, found), -1)
         return wrong
@@ -93,7 +104,8 @@ def main() -> None:
     rng = random.Random(SEED)  # noqa: S311 (pages, not secrets)
     pages = [
         labelled(composed)
-        for _, composed in composed_pages(written_articles(ROOT)[::2], PAGES, SEED)
+        for pool in (written_articles(ROOT)[::2], written_passages(ROOT, 0))
+        for _, composed in composed_pages(pool, PAGES, SEED)
     ]
     perceptron = Perceptron()
     for epoch in range(EPOCHS):

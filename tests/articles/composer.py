@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-LEVELS = ("plain", "displaced", "unsigned", "mixed")
+from .manners import BLANK, Laid, masthead, top_byline, with_caption
+
+LEVELS = ("plain", "displaced", "unsigned", "mixed", "manners")
 NEVER_FIRST = "，。、；：！？”’）》」…—%"
 NEVER_LAST = "“‘（《「"
 
@@ -43,17 +45,9 @@ class Style:
     furniture: bool = False
     missing: float = 0.0  # share of headlines that are not on the page
     sections: int = 3  # most widths within one article
-
-
-@dataclass(frozen=True)
-class Laid:
-    """A line of the page; `part`: H headline, B begins a paragraph, G goes on, F furniture."""
-
-    text: str
-    part: str
-
-
-BLANK = Laid("", "")
+    top: bool = False  # bylines between headline and text
+    captions: float = 0.0  # share of articles with a caption among their lines
+    masthead: bool = False  # the paper's name, day, editors and section above all
 
 
 @dataclass(frozen=True)
@@ -64,6 +58,31 @@ class Composed:
     articles: list[Written]
     style: Style
     parts: list[str]
+
+
+def written_passages(folder: Path, half: int) -> list[Written]:
+    """Short articles: titled texts of one half of the corpus, in paragraphs of one to three
+    sentences."""
+    found = []
+    for path in sorted((folder / "data/corpus").glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            number = int(row["group"].rsplit("-", 1)[-1])
+            if number % 2 == half and row["title"] and len(row["text"]) > 150:
+                found.append(Written(row["title"], _in_paragraphs(row["text"], number)))
+    return found
+
+
+def _in_paragraphs(text: str, seed: int) -> str:
+    if "\n" in text or "　" in text:
+        return "\n".join(part.strip() for part in text.splitlines() if part.strip())
+    rng = random.Random(seed)
+    paragraphs = [""]
+    for sentence in re.findall(r"[^。！？]+[。！？]*[”’）]?|[。！？]+", text):
+        if len(paragraphs[-1]) > rng.choice((30, 60, 90)):
+            paragraphs.append("")
+        paragraphs[-1] += sentence
+    return "\n".join(paragraphs)
 
 
 def written_articles(folder: Path) -> list[Written]:
@@ -94,7 +113,15 @@ def style_of(level: str, rng: random.Random) -> Style:
     if level == "unsigned":
         return replace(style, signed="none")
     heads = rng.choice(("before", "foot", "mixed"))
-    return replace(style, heads=heads, signed="some", missing=0.1)
+    if level == "mixed":
+        return replace(style, heads=heads, signed="some", missing=0.1)
+    return replace(
+        style,
+        heads=rng.choice(("before", "before", "foot")),
+        top=rng.random() < 0.6,
+        captions=rng.choice((0.0, 0.3, 0.6)),
+        masthead=rng.random() < 0.6,
+    )
 
 
 def compose(articles: Sequence[Written], style: Style, rng: random.Random) -> Composed:
@@ -120,7 +147,8 @@ def compose(articles: Sequence[Written], style: Style, rng: random.Random) -> Co
             blocks.append(head)
     rng.shuffle(top)
     rng.shuffle(bottom)
-    lines = _with_blanks(_with_furniture([*top, *blocks, *bottom], style, rng), style)
+    laid = _with_furniture([*top, *blocks, *bottom], style, rng)
+    lines = _with_blanks([*(masthead(rng) if style.masthead else []), *laid], style)
     text = "\n".join(line.text for line in lines)
     return Composed(text, answer, style, [line.part for line in lines])
 
@@ -182,6 +210,9 @@ def _broken(title: str, rng: random.Random) -> list[str]:
 
 def _body_lines(article: Written, style: Style, rng: random.Random) -> list[Laid]:
     sign = _signature(article, style, rng)
+    above = style.top and sign and article.byline
+    first_of_all = [BLANK, Laid(top_byline(article.byline, rng), "F")] if above else []
+    sign = "" if above else sign
     own_line = sign and rng.random() < 0.3
     text = article.body + ("" if own_line or not sign else f" {sign}")
     paragraphs = text.split("\n")
@@ -192,7 +223,9 @@ def _body_lines(article: Written, style: Style, rng: random.Random) -> list[Laid
         broken = _set(paragraph, width, style, rng)
         first = "H" if paragraph in HEADINGS else "B"
         lines += [BLANK, Laid(broken[0], first), *(Laid(line, "G") for line in broken[1:])]
-    lines += [BLANK, Laid(sign, "B")] if own_line else []
+    if rng.random() < style.captions:
+        lines = with_caption(lines, rng)
+    lines = [*first_of_all, *lines, *([BLANK, Laid(sign, "B")] if own_line else [])]
     return [replace(line, text=spaced(line.text)) for line in lines] if style.spaced else lines
 
 

@@ -3,31 +3,25 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from fenmen.articles.boundary_cues import boundary_cues
 from fenmen.articles.boundary_weights import BOUNDARY_WEIGHTS
+from fenmen.articles.captions import is_caption
 from fenmen.articles.credits import Signature, inline_byline, sign_off
-from fenmen.articles.formulas import (
-    begins_with_quote,
-    goes_on,
-    has_dateline,
-    opens_article,
-    opens_with_date,
-)
-from fenmen.articles.furniture import Mark, is_caption
-from fenmen.articles.likeness import grams, kinship
+from fenmen.articles.furniture import Mark
+from fenmen.articles.likeness import grams
 from fenmen.articles.lines import Line
 from fenmen.articles.reading import Block
 from fenmen.articles.traced import Traced, join
 
-_LOOK_BACK = 6
-_LOOK_AHEAD = 4  # paragraphs whose words are compared with those of the article so far
-_OPENING = 160
 _MOST_CLAIMS = 60  # headline lines; no page has more
-_TITLE_WIDTH = 10.0  # section headings are mostly narrower
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """A re-joined paragraph with the headlines and marks between it and the one before."""
+    """A re-joined paragraph with the headlines and marks between it and the one before.
+
+    `closing`: bylines right below it; `opened`: a byline stands above it, where this page has them.
+    """
 
     signature: Signature
     column: float
@@ -35,6 +29,7 @@ class Paragraph:
     marks: list[Mark] = field(default_factory=list)
     closing: list[Mark] = field(default_factory=list)
     grams: set[str] = field(default_factory=set)
+    opened: bool = False
 
     @property
     def text(self) -> Traced:
@@ -58,9 +53,14 @@ def paragraphs_of(items: Sequence[Block | Mark]) -> tuple[list[Paragraph], list[
     headlines: list[Line] = []
     marks: list[Mark] = []
     captions: list[Block] = []
-    for item in items:
+    above = bylines_stand_above(items)
+    for before, item in zip([None, *items], items, strict=False):
         if isinstance(item, Mark):
-            _keep_mark(item, marks, headlines, found)
+            goes_on = isinstance(before, Mark) and before.reason == "byline"
+            if above or headlines or not found or not _closes(item, found[-1], goes_on):
+                marks.append(item)
+            else:
+                found[-1].closing.append(item)
         elif item.headline:
             headlines.append(item.lines[0])
         elif is_caption(whole(item).text):
@@ -68,22 +68,37 @@ def paragraphs_of(items: Sequence[Block | Mark]) -> tuple[list[Paragraph], list[
         else:
             signature = sign_off(whole(item))
             said = grams(signature.text.text)
-            found.append(Paragraph(signature, item.column, headlines, marks, grams=said))
+            opened = above and any(mark.byline for mark in marks)
+            found.append(Paragraph(signature, item.column, headlines, marks, [], said, opened))
             headlines, marks = [], []
     return found, headlines, captions
 
 
-def _keep_mark(
-    mark: Mark, marks: list[Mark], headlines: Sequence[Line], found: Sequence[Paragraph]
-) -> None:
-    """A byline below a paragraph closes it; one below a headline opens what follows."""
-    if mark.reason in ("byline", "credit") and found and not headlines:
-        last = found[-1]
-        names_again = mark.byline and (last.signature.byline or any(m.byline for m in last.closing))
-        if not names_again:
-            last.closing.append(mark)
-            return
-    marks.append(mark)
+def bylines_stand_above(items: Sequence[Block | Mark]) -> bool:
+    """Whether lines with bylines stand between headline and text on this page, and not below."""
+    kinds = ["start", *filter(None, map(_kind, items)), "end"]
+    votes = 0
+    for before, kind, after in zip(kinds, kinds[1:], kinds[2:], strict=False):
+        if kind == "byline" and after != "byline":
+            votes += before in ("start", "headline") and after == "text"
+            votes -= before == "text" and after in ("headline", "end")
+    return votes > 0
+
+
+def _kind(item: Block | Mark) -> str:
+    if isinstance(item, Mark):
+        return "byline" if item.reason == "byline" and item.byline else ""
+    if item.headline:
+        return "headline"
+    return "text"
+
+
+def _closes(mark: Mark, last: Paragraph, goes_on: bool) -> bool:
+    """Whether a byline or credit below a paragraph belongs to it."""
+    if mark.reason not in ("byline", "credit"):
+        return False
+    signed = last.signature.byline or any(other.byline for other in last.closing)
+    return goes_on or not (mark.byline and signed)
 
 
 def whole(block: Block) -> Traced:
@@ -104,7 +119,7 @@ def weigh(
     sure, evidence, start = {0}, {}, 0
     for number in range(1, len(paragraphs)):
         before = paragraphs[number - 1]
-        if before.signature.ends or before.closing:
+        if before.signature.ends or before.closing or paragraphs[number].opened:
             sure.add(number)
             start = number
             continue
@@ -134,70 +149,3 @@ def _read_marks(draft: Draft) -> None:
     draft.byline = " ".join(dict.fromkeys(b for b in bylines if b)) or opening
     draft.credit = next((c for c in [last.signature.credit, *(m.credit for m in marks)] if c), "")
     draft.date = next((mark.date for mark in marks if mark.date), "")
-
-
-def boundary_cues(
-    paragraphs: Sequence[Paragraph],
-    number: int,
-    start: int,
-    claims: Sequence[set[str]],
-) -> dict[str, float]:
-    """What speaks for and against a new article at a paragraph, each from 0 to about 1.
-
-    `start` is where the article before it began.
-    """
-    paragraph, before = paragraphs[number], paragraphs[number - 1]
-    text = paragraph.text.text
-    recent = paragraphs[max(start + 2, number - _LOOK_BACK) : number]
-    earlier = grams_of([*paragraphs[start : min(start + 2, number)], *recent])
-    following = grams_of(paragraphs[number : number + _LOOK_AHEAD])
-    told = min(1.0, min(len(earlier), len(following)) / 600)
-    signed = paragraphs[-1].signature.ends or bool(paragraphs[-1].closing)
-    return {
-        "always": 1.0,
-        "dateline": has_dateline(text),
-        "opens": opens_article(text),
-        "date": opens_with_date(text),
-        "goes on": goes_on(text),
-        "quote": begins_with_quote(text),
-        "column changes": abs(paragraph.column - before.column) >= 2.0,
-        "shared words": min(1.0, 25.0 * kinship(earlier, following)),
-        "little text": 1.0 - told,
-        "marks": bool(paragraph.marks),
-        "one paragraph so far": number - start == 1,
-        "page is signed": signed,
-        **_announced(paragraph.headlines, following, earlier),
-        "claimed": _claimed(text, earlier, claims),
-    }
-
-
-def grams_of(paragraphs: Sequence[Paragraph]) -> set[str]:
-    """All character pairs and triples of some paragraphs."""
-    return set[str]().union(*(paragraph.grams for paragraph in paragraphs))
-
-
-def _announced(
-    headlines: Sequence[Line], following: set[str], earlier: set[str]
-) -> dict[str, float]:
-    """What headline lines just above the paragraph say: they may also head a section."""
-    said = grams(" ".join(line.words for line in headlines))
-    return {
-        "headline": bool(headlines),
-        "wide headline": max((line.width for line in headlines), default=0.0) >= _TITLE_WIDTH,
-        "lines of headline": min(2, max(0, len(headlines) - 1)),
-        "headline told here": len(said & following) / (len(said) or 1),
-        "headline told before": len(said & earlier) / (len(said) or 1),
-    }
-
-
-def _claimed(text: str, earlier: set[str], claims: Sequence[set[str]]) -> float:
-    """How much more a headline from elsewhere speaks of this paragraph than of the draft."""
-    own = grams(text[:_OPENING])
-    return max(
-        (
-            max(0.0, len(claim & own) - 2 * len(claim & earlier)) / len(claim)
-            for claim in claims
-            if claim
-        ),
-        default=0.0,
-    )

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from fenmen.articles.traced import Traced
+from fenmen.articles.words import is_word
 
 _HAN = r"[\u4e00-\u9fff]"
 # A name of two characters is often spaced out to the width of one with three: 王 伟.
@@ -63,6 +64,12 @@ _OUTLET = re.compile(
 _ABOUT_AUTHOR = re.compile(
     rf"[（(]作者(?:[:：]?{_HAN}{{2,4}}[,，]?)?(?:系|为|单位|是)[^（）()]{{3,60}}[）)]$"
 )
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+    "祁纪卫柏阮庄祝湛庞樊兰殷施洪翟安颜倪牛温芦季俞章鲁葛伍申尤毕聂丛焦齐梅柳骆管左耿岳詹欧阳上官司马诸葛"
+)
+_BARE_NAMES = re.compile(rf"{_NAME}(?:[ 、]{_NAME}){{0,3}}")
 _NOT_A_NAME = re.compile(
     "[上下左右中]{0,2}图?|略|完|续|待续|节选|摘要|全文|笑|掌声|鼓掌|略有删节|化名|注|含|详见|见|以下|简称"
     "|暂定|试行|草案|修订|记者|单位|均为化名|文中.{0,4}化名|下同|同上|同前|大笑|苦笑|沉默|哽咽|流泪|众笑|摇头|点头"
@@ -157,6 +164,15 @@ def own_line(text: str) -> tuple[str, str] | None:
     if match := _OWN_CREDIT.match(text):
         return "", match["from"].strip("《》")
     return None
+
+
+def bare_names(text: str) -> str:
+    """The names in a line of nothing else, as 冯远 祁小雨; words such as 高考 are none."""
+    if not _BARE_NAMES.fullmatch(text):
+        return ""
+    names = names_of(text)
+    likely = (name[0] in _SURNAMES and not is_word(name) for name in names.split())
+    return names if all(likely) else ""
 
 
 def inline_byline(text: str) -> str:

@@ -1,10 +1,8 @@
 """The cues by which a reader tells headlines, first lines and later lines of paragraphs apart."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
-
-import rjieba
 
 from fenmen.articles.credits import sign_off
 from fenmen.articles.formulas import (
@@ -16,6 +14,7 @@ from fenmen.articles.formulas import (
 )
 from fenmen.articles.lines import Layout, Line, opens_bracket
 from fenmen.articles.traced import join
+from fenmen.articles.words import word_crosses
 
 _STOP = re.compile(r"[。；;]")
 _ANY_STOP = re.compile(r"[。！？!?…]|[)）]$")
@@ -29,6 +28,8 @@ _DANGLING_END = frozenset(
     "的在和与是把被从对为将到等着及或并而就也都还有不这那其各每该我他她它们个几第向于由以"
 )
 _DANGLING_START = frozenset("的了着过们地得等里上下中后前内外时者化性员们区县市省部局厅会")
+_FUNCTION = re.compile("[的了在是和与将被把也都还就而但其]")
+_OPENERS, _CLOSERS = "“‘《（(", "”’》）)"
 _LONG = 30.0  # wider than any headline or newspaper column: a whole paragraph on one line
 _LEAD = 2.0  # characters by which a first line is set in
 
@@ -41,7 +42,7 @@ class Cues:
         last = max((n for n, line in enumerate(lines) if _ANY_STOP.search(line.words)), default=-1)
         self._last_stop = last
         self.signed = [_is_signed(lines, number) for number in range(len(lines))]
-        self._pairs = {w[i : i + 2] for w in _words(lines) for i in range(len(w) - 1)}
+        self._pairs = Counter(w[i : i + 2] for w in _words(lines) for i in range(len(w) - 1))
         self._triples = {w[i : i + 3] for w in _words(lines) for i in range(len(w) - 2)}
 
     def before(self, number: int, *, first: bool) -> Iterator[str]:
@@ -60,6 +61,8 @@ class Cues:
             following = self._lines[number].words
             yield self._bridge(line.words[-2:], following[:2])
             yield from _join(line.words, following)
+            if _left_open(line.words):
+                yield "closed below" if _left_open(following, reverse=True) else "left open"
 
     def at(self, number: int) -> Iterator[str]:
         """What the line itself looks like."""
@@ -72,11 +75,23 @@ class Cues:
             yield "no stop to the end"
         if layout.gap:
             yield "gap"
+        if line.lead:
+            yield "sign before"
+        yield self._repeated(line.words)
         if line.barrier_before:
             yield "barrier"
         yield from _shape(line, layout)
         yield from self._indent(layout)
         yield from _wording(line.words)
+
+    def _repeated(self, words: str) -> str:
+        """Whether the rest of the page says what the line says: headlines are mostly repeated."""
+        pairs = [words[i : i + 2] for i in range(len(words) - 1)]
+        again = sum(self._pairs[pair] > 1 for pair in pairs)
+        for share in (0.7, 0.5, 0.3):
+            if again >= share * (len(pairs) or 1):
+                return f"repeated {share}"
+        return "hardly repeated"
 
     def _bridge(self, end: str, start: str) -> str:
         """Whether a word may cross the line's end: cut words mostly stand whole elsewhere."""
@@ -114,23 +129,13 @@ def _join(words: str, following: str) -> Iterator[str]:
         yield "starts dangling"
 
 
-def word_crosses(words: str, following: str) -> bool:
-    """Whether the end of one line and the start of the next make a word of the dictionary."""
-    place = len(words[-4:])
-    for token in _words_of(words[-4:] + following[:4]):
-        if 0 < place < len(token):
-            return True
-        place -= len(token)
-    return False
-
-
-def _words_of(text: str) -> list[str]:
-    return _dictionary().cut(text, hmm=False)
-
-
-@cache
-def _dictionary() -> rjieba.Jieba:
-    return rjieba.Jieba()
+def _left_open(words: str, *, reverse: bool = False) -> bool:
+    """Whether a quotation or bracket begins in the line and does not end; reversed: ends only."""
+    depth = 0
+    first, last = (_CLOSERS, _OPENERS) if reverse else (_OPENERS, _CLOSERS)
+    for character in reversed(words) if reverse else words:
+        depth += (character in first) - (character in last and depth > 0)
+    return depth > 0
 
 
 def _words(lines: Sequence[Line]) -> Iterator[str]:
@@ -164,10 +169,14 @@ def _shape(line: Line, layout: Layout) -> Iterator[str]:
 
 
 def _wording(words: str) -> Iterator[str]:
+    commas = len(_COMMAS.findall(words))
     checks = (
         ("holds a stop", bool(_STOP.search(words))),
         ("ends with a mark", bool(_ENDS_OPEN.search(words))),
-        ("many commas", len(_COMMAS.findall(words)) > 1),
+        ("many commas", commas > 1),
+        ("comma", commas == 1),
+        ("function words", len(_FUNCTION.findall(words)) > 1),
+        ("function word", len(_FUNCTION.findall(words)) == 1),
         ("dateline", has_dateline(words)),
         ("opens", opens_article(words)),
         ("date", opens_with_date(words)),

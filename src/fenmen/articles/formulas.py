@@ -22,6 +22,17 @@ _GOES_ON = re.compile(
     r"|第[一二三四五六七八九十]|[一二三四五六七八九十]、|（[一二三四五六七八九十]）|\d+[、.．])"
 )
 
+_WHEN = re.compile(
+    r"近日|日前|近期|最近|前不久|连日来|昨[天日晚]|今[天日晚]|今年以来|\d{1,2}月\d{1,2}日|上周|本周|这几天"
+)
+_SPEAKER = re.compile(
+    r"[^，。！？“]{2,20}(?:说|表示|介绍|认为|指出|告诉|坦言|强调|回忆|解释|透露|建议|提醒|呼吁|感慨)"
+)
+_REFERS = re.compile(r"[^，。]{0,12}(?:他们?|她们?|它们?|其|该|此|这|那|上述|两人|双方|大家)")
+_CLOSING = re.compile(
+    r"(?:据悉|据了解|目前|截至|下一步|接下来|今后|未来|此外|活动最后|最后|当天|如今|现在)"
+)
+
 
 def has_dateline(text: str) -> bool:
     """Whether the text begins as only an article does: 本报讯, 新华社北京5月10日电."""
@@ -46,3 +57,18 @@ def goes_on(text: str) -> bool:
 def begins_with_quote(text: str) -> bool:
     """Whether the text begins with what somebody says: features begin so, and many paragraphs."""
     return text[:1] in "“‘「"
+
+
+def tells_when(text: str) -> bool:
+    """Whether the day of the news stands among the first words, but not as the very first."""
+    return bool(_WHEN.search(text[1:30])) and not opens_with_date(text)
+
+
+def names_speaker(text: str) -> bool:
+    """Whether the text begins with who says it, or refers back to somebody: 馆长说, 这个村."""
+    return bool(_SPEAKER.match(text) or _REFERS.match(text))
+
+
+def closes_article(text: str) -> bool:
+    """Whether the text begins as last paragraphs often do: 据悉, 下一步."""
+    return bool(_CLOSING.match(text))

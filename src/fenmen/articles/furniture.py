@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from fenmen.articles.credits import own_line
+from fenmen.articles.captions import caption_end, is_caption
+from fenmen.articles.credits import bare_names, own_line
 from fenmen.articles.lines import Line, must_join
 from fenmen.articles.patterns import (
     AUTHOR,
-    CAPTION,
-    CAPTION_END,
     DATE,
     DISCLAIMER,
     EDITOR,
@@ -26,6 +25,7 @@ _WHOLE_LINES = (
     ("jump", JUMP),
     ("editor", EDITOR),
 )
+_COLUMN = 30  # lines of a newspaper column are narrower
 _INTERRUPTING = ("folio", "jump", "caption")  # these stand in the middle of a sentence
 
 
@@ -45,14 +45,19 @@ def set_apart(lines: Sequence[Line]) -> tuple[list[Line], list[Mark]]:
     texts: list[Line] = []
     marks: list[Mark] = []
     related = barrier = False
+    caption = 0  # the line after the last one of a caption
     for number, line in enumerate(lines):
+        caption = max(caption, caption_end(lines, number))
+        if number < caption and not (number + 1 == caption and _within_sentence(lines, number)):
+            marks.append(Mark(line, "caption"))
+            continue
         mark = _related_item(line) if related else read_mark(line)
         if mark is None or (not related and _within_sentence(lines, number)):
             texts.append(replace(line, barrier_before=True) if barrier else line)
             related = barrier = False
             continue
         marks.append(mark)
-        related = mark.reason == "related"
+        related = mark.reason == "related" and not _text_follows(lines, number)
         barrier = barrier or mark.reason not in _INTERRUPTING
     return texts, marks
 
@@ -62,10 +67,25 @@ def _within_sentence(lines: Sequence[Line], number: int) -> bool:
     if not 0 < number < len(lines) - 1:
         return False
     above, line, below = lines[number - 1 : number + 2]
+    mark = read_mark(line)
     if above.ends_sentence or read_mark(above) is not None:
         return False
+    if mark is not None and mark.reason == "byline":
+        return must_join(above, line)
     alike = abs(above.width - line.width) < 1.6 and abs(below.width - line.width) < 1.6
     return must_join(above, line) or alike
+
+
+def _text_follows(lines: Sequence[Line], number: int) -> bool:
+    """Whether a box of text stands below 相关链接, and no list of titles."""
+    below = lines[number + 1 : number + 5]
+    return (
+        any("。" in line.words[:-1] for line in below)
+        or sum(
+            any(stop in line.words for stop in "，。") and line.width < _COLUMN for line in below
+        )
+        > 1
+    )
 
 
 def _related_item(line: Line) -> Mark | None:
@@ -114,14 +134,11 @@ def _dated(line: Line) -> Mark | None:
 
 def _signed(line: Line) -> Mark | None:
     signature = own_line(line.words)
+    if signature is None and line.lead and (names := bare_names(line.words)):
+        signature = names, ""
     if signature is None:
         return None
     byline, credit = signature
     if not byline and (author := AUTHOR.search(line.words)):
         byline = author["author"]
     return Mark(line, "credit" if credit else "byline", byline=byline, credit=credit)
-
-
-def is_caption(text: str) -> bool:
-    """Whether a paragraph is the line under a photograph."""
-    return len(text) < 160 and bool(CAPTION.match(text) or CAPTION_END.search(text))

@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from fenmen.articles.cues import word_crosses
 from fenmen.articles.likeness import Likeness
 from fenmen.articles.lines import Line, em
 from fenmen.articles.traced import NOTHING, Traced, join
+from fenmen.articles.words import word_crosses
 
 _BEAM = 64
 _TITLE_WIDTH = 10.0  # headings inside an article are mostly narrower
+_LIKELIEST = 6  # articles for which a group of lines is considered
 _LONGEST = 4  # lines of one headline: kicker, two lines of title, subtitle
 _MANY = 400  # more headline lines than any page has: then only those just above an article count
 _STRAY, _INSIDE = -0.6, 0.5
@@ -108,9 +109,6 @@ def _reach(
 def _options(run: Run, alike: list[list[float]], start: int, end: int) -> list[tuple[int, float]]:
     """The articles that lines `start` to `end` of a run may head, each with its score."""
     options = []
-    if end - start == 1:
-        narrow = run.lines[start].width < _TITLE_WIDTH
-        options.append((-1, _STRAY) if run.inside is None else (-2, _INSIDE + narrow))
     gaps = sum(line.blank_before for line in run.lines[start + 1 : end])
     for article in range(len(alike[0])):
         said = sum(alike[line][article] for line in range(start, end))
@@ -119,7 +117,11 @@ def _options(run: Run, alike: list[list[float]], start: int, end: int) -> list[t
             continue
         score = 3.0 * said + _ABOVE * above - 0.25 * (end - start - 1) - 0.1 * gaps
         options.append((article, score + (_HEADED if said >= _SAYS_NOTHING else _LEFT_OVER)))
-    return sorted(options, key=lambda option: -option[1])[:6]
+    best = sorted(options, key=lambda option: -option[1])[:_LIKELIEST]
+    if end - start > 1:
+        return best
+    narrow = run.lines[start].width < _TITLE_WIDTH
+    return [*best, (-1, _STRAY) if run.inside is None else (-2, _INSIDE + narrow)]
 
 
 def compose(

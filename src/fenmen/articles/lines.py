@@ -25,6 +25,7 @@ class Line:
     """One line of a page, cleaned; widths and indents count in Chinese characters.
 
     `barrier_before`: a byline, a date or the like stood between the line before and this one.
+    `lead`: the sign that it began with and that cleaning took away, as □ or ▲.
     """
 
     text: Traced
@@ -32,6 +33,7 @@ class Line:
     indent: float
     blank_before: bool
     barrier_before: bool = False
+    lead: str = ""
 
     @property
     def words(self) -> str:
@@ -70,8 +72,10 @@ def read_lines(text: str) -> list[Line]:
         traced = trace_line(raw, offset)
         offset += len(raw)
         if traced.text:
-            indent = em(raw[: len(raw) - len(raw.lstrip())])
-            lines.append(Line(traced, _set_width(text, traced), indent, blank))
+            bare = raw.lstrip()
+            sign = bare[0] if text[traced.at[0]] != bare[0] else ""
+            indent = em(raw[: len(raw) - len(bare)])
+            lines.append(Line(traced, _set_width(text, traced), indent, blank, lead=sign))
         blank = not traced.text
     return _squeezed(lines)
 

@@ -1,7 +1,7 @@
 """Reads the lines of a page as headlines and paragraphs: the best parse of all lines at once."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -60,12 +60,19 @@ def read_blocks(lines: Sequence[Line]) -> list[Block]:
 
 
 def best_parse(lines: Sequence[Line], layouts: Sequence[Layout]) -> list[Part]:
-    """The most plausible part of every line (Viterbi over the three parts)."""
+    """The most plausible part of every line."""
     cues = Cues(lines, layouts, first_lines(lines, layouts))
+    return likeliest(lambda number: step_scores(cues, lines, number), len(lines))
+
+
+def likeliest(
+    steps_to: Callable[[int], Mapping[tuple[Part, Part], float]], size: int
+) -> list[Part]:
+    """The parse of `size` lines with the highest sum of step scores (Viterbi over three parts)."""
     scores = {Part.HEADLINE: _NEVER, Part.BEGINS: _NEVER, Part.GOES_ON: 0.0}
     came_from: list[dict[Part, Part]] = []
-    for number in range(len(lines) + 1):
-        steps = step_scores(cues, lines, number)
+    for number in range(size + 1):
+        steps = steps_to(number)
         origins = {
             to: max(Part, key=lambda p: scores[p] + steps.get((p, to), _NEVER)) for to in Part
         }

@@ -3,7 +3,8 @@
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from fenmen.articles.boundaries import Draft, Paragraph, cut, grams_of, weigh
+from fenmen.articles.boundaries import Draft, Paragraph, cut, weigh
+from fenmen.articles.boundary_cues import grams_of
 from fenmen.articles.headlines import Headline, Run, assign, compose
 from fenmen.articles.likeness import Likeness
 from fenmen.articles.lines import Line

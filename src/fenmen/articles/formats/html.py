@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from fenmen.articles.article import Article, Page
+from fenmen.articles.captions import is_caption
 from fenmen.articles.clean import encodable, trace_line
 from fenmen.articles.credits import inline_byline, sign_off
 from fenmen.articles.formats.html_encoding import decode_page
 from fenmen.articles.formats.leftovers import leftovers
 from fenmen.articles.formats.markup import WebLine, web_lines
-from fenmen.articles.furniture import Mark, is_caption, read_mark
+from fenmen.articles.furniture import Mark, read_mark
 from fenmen.articles.lines import Line, em
 from fenmen.articles.pages import content_id, split_page
 from fenmen.articles.traced import NOTHING, Traced, join

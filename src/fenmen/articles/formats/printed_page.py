@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from fenmen.articles.article import Article, Page
 from fenmen.articles.boundaries import Draft, Paragraph, cut, paragraphs_of
+from fenmen.articles.captions import is_caption
 from fenmen.articles.clean import encodable, trace_line
 from fenmen.articles.formats.blocks import Item, group, line_pitch, with_reach
 from fenmen.articles.formats.furniture import Furniture, apart
@@ -13,7 +14,7 @@ from fenmen.articles.formats.leftovers import leftovers
 from fenmen.articles.formats.paragraphs import Habit, begins_paragraph, habit
 from fenmen.articles.formats.print_lines import body_size, printed_lines
 from fenmen.articles.formats.reading_order import in_reading_order
-from fenmen.articles.furniture import Mark, is_caption, read_mark
+from fenmen.articles.furniture import Mark, read_mark
 from fenmen.articles.lines import Line
 from fenmen.articles.pages import content_id, split_page
 from fenmen.articles.reading import Block

@@ -1,0 +1,132 @@
+"""What speaks for a new article at a paragraph, and what against it."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from fenmen.articles.formulas import (
+    begins_with_quote,
+    closes_article,
+    goes_on,
+    has_dateline,
+    names_speaker,
+    opens_article,
+    opens_with_date,
+    tells_when,
+)
+from fenmen.articles.likeness import grams, kinship
+from fenmen.articles.lines import Line
+
+if TYPE_CHECKING:
+    from fenmen.articles.boundaries import Paragraph
+
+_LOOK_BACK = 6
+_LOOK_AHEAD = 4  # paragraphs whose words are compared with those of the article so far
+_OPENING = 160
+_TITLE_WIDTH = 10.0  # section headings are mostly narrower
+_LONG_SO_FAR = 400.0
+_MOST_ABOVE = 4  # more headline lines than this above a page's text are a list of all
+_PLACE = re.compile("[\u4e00-\u9fff]{2}[省市县区州镇乡村]")
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.、]"
+)
+
+
+def boundary_cues(
+    paragraphs: Sequence["Paragraph"],
+    number: int,
+    start: int,
+    claims: Sequence[set[str]],
+) -> dict[str, float]:
+    """What speaks for and against a new article at a paragraph, each from 0 to about 1.
+
+    `start` is where the article before it began; `claims` what headlines from elsewhere say.
+    """
+    paragraph, before = paragraphs[number], paragraphs[number - 1]
+    recent = paragraphs[max(start + 2, number - _LOOK_BACK) : number]
+    earlier = grams_of([*paragraphs[start : min(start + 2, number)], *recent])
+    following = grams_of(paragraphs[number : number + _LOOK_AHEAD])
+    told = min(1.0, min(len(earlier), len(following)) / 600)
+    return {
+        "always": 1.0,
+        **_wording(paragraph.text.text, before.text.text, earlier),
+        "column changes": abs(paragraph.column - before.column) >= 2.0,
+        "shared words": min(1.0, 25.0 * kinship(earlier, following)),
+        "shared with this": min(1.0, 25.0 * kinship(earlier, paragraph.grams)),
+        "shared with last": min(1.0, 25.0 * kinship(before.grams, paragraph.grams)),
+        "goes on alike": min(
+            1.0, 25.0 * kinship(paragraph.grams, grams_of(paragraphs[number + 1 : number + 3]))
+        ),
+        "little text": 1.0 - told,
+        "one paragraph so far": number - start == 1,
+        "long so far": min(1.0, _length(paragraphs[start:number]) / _LONG_SO_FAR),
+        "marks": bool(paragraph.marks),
+        **_habits(paragraphs, paragraph),
+        **_announced(paragraph.headlines, following, earlier),
+        "claimed": _claimed(paragraph.text.text, earlier, claims),
+    }
+
+
+def grams_of(paragraphs: Sequence["Paragraph"]) -> set[str]:
+    """All character pairs and triples of some paragraphs."""
+    return set[str]().union(*(paragraph.grams for paragraph in paragraphs))
+
+
+def _length(paragraphs: Sequence["Paragraph"]) -> int:
+    return sum(len(paragraph.text) for paragraph in paragraphs)
+
+
+def _wording(text: str, before: str, earlier: set[str]) -> dict[str, float]:
+    """How the paragraph begins, and the one before it."""
+    places = _PLACE.findall(text[:60])
+    return {
+        "dateline": has_dateline(text),
+        "opens": opens_article(text),
+        "date": opens_with_date(text),
+        "tells when": tells_when(text),
+        "goes on": goes_on(text),
+        "speaker": names_speaker(text),
+        "quote": begins_with_quote(text),
+        "new place": bool(places) and not any(place in earlier for place in places),
+        "known place": any(place in earlier for place in places),
+        "closed before": closes_article(before),
+    }
+
+
+def _habits(paragraphs: Sequence["Paragraph"], paragraph: "Paragraph") -> dict[str, float]:
+    """What the other articles of the page have, and this one would lack."""
+    signed = paragraphs[-1].signature.ends or bool(paragraphs[-1].closing)
+    headed = 0 < len(paragraphs[0].headlines) <= _MOST_ABOVE
+    return {
+        "page is signed": signed,
+        "page is headed": headed and not paragraph.headlines,
+        "bylines stand above": any(other.opened for other in paragraphs[:1]),
+    }
+
+
+def _announced(
+    headlines: Sequence[Line], following: set[str], earlier: set[str]
+) -> dict[str, float]:
+    """What headline lines just above the paragraph say: they may also head a section."""
+    said = grams(" ".join(line.words for line in headlines))
+    return {
+        "headline": bool(headlines),
+        "numbered headline": bool(headlines) and bool(_NUMBERED.match(headlines[-1].words)),
+        "wide headline": max((line.width for line in headlines), default=0.0) >= _TITLE_WIDTH,
+        "lines of headline": min(2, max(0, len(headlines) - 1)),
+        "headline told here": len(said & following) / (len(said) or 1),
+        "headline told before": len(said & earlier) / (len(said) or 1),
+    }
+
+
+def _claimed(text: str, earlier: set[str], claims: Sequence[set[str]]) -> float:
+    """How much more a headline from elsewhere speaks of this paragraph than of the draft."""
+    own = grams(text[:_OPENING])
+    return max(
+        (
+            max(0.0, len(claim & own) - 2 * len(claim & earlier)) / len(claim)
+            for claim in claims
+            if claim
+        ),
+        default=0.0,
+    )

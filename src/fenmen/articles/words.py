@@ -1,0 +1,29 @@
+"""What the dictionary of words says about a stretch of characters."""
+
+from functools import cache
+
+import rjieba
+
+
+def word_crosses(words: str, following: str) -> bool:
+    """Whether the end of one line and the start of the next make a word of the dictionary."""
+    place = len(words[-4:])
+    for token in _words_of(words[-4:] + following[:4]):
+        if 0 < place < len(token):
+            return True
+        place -= len(token)
+    return False
+
+
+def is_word(text: str) -> bool:
+    """Whether the whole text is one word of the dictionary."""
+    return _words_of(text) == [text]
+
+
+def _words_of(text: str) -> list[str]:
+    return _dictionary().cut(text, hmm=False)
+
+
+@cache
+def _dictionary() -> rjieba.Jieba:
+    return rjieba.Jieba()
