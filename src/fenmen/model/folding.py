@@ -1,19 +1,26 @@
 """Members: any linear scikit-learn estimator as a matrix, and many of them folded into one."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.base import clone, is_classifier
+from sklearn.svm import LinearSVC, LinearSVR
 from sklearn.utils import get_tags
 
 from fenmen.errors import FenmenError
+from fenmen.model.nbsvm import NaiveBayesSVM
 
 Doubles = NDArray[np.float64]
 CHECKED_ROWS = 50
+# liblinear has one row of random numbers for the whole process: two fits at once would share it,
+# and neither would give the same bytes again.
+LIBLINEAR = Lock()
 CHOICES = (
     "LinearSVC, LogisticRegression, ComplementNB, MultinomialNB, RidgeClassifier, Ridge, "
     "SGDClassifier, fenmen.model.nbsvm.NaiveBayesSVM or fenmen.model.ridge.BlockRidge"
@@ -170,7 +177,8 @@ def _fit(estimator: Any, columns: sparse.csr_array, target: NDArray[Any]) -> Lin
     fitted = clone(estimator)
     matrix = sparse.csr_matrix(columns)
     try:
-        fitted.fit(matrix, target)
+        with _alone(fitted):
+            fitted.fit(matrix, target)
     except (TypeError, ValueError) as error:
         raise FenmenError(
             "E_MEMBER",
@@ -181,6 +189,14 @@ def _fit(estimator: Any, columns: sparse.csr_array, target: NDArray[Any]) -> Lin
     member = linear_of(fitted)
     _check(fitted, member, matrix[:CHECKED_ROWS])
     return member
+
+
+def _alone(estimator: Any) -> AbstractContextManager[Any]:
+    """What an estimator waits for before it is fitted beside others."""
+    parts = [estimator, *estimator.get_params().values()]
+    solvers = {getattr(part, "solver", "") for part in parts}
+    liblinear = any(isinstance(part, LinearSVC | LinearSVR | NaiveBayesSVM) for part in parts)
+    return LIBLINEAR if liblinear or "liblinear" in solvers else nullcontext()
 
 
 def _check(fitted: Any, member: LinearMember, rows: sparse.csr_matrix) -> None:
