@@ -8,13 +8,15 @@ from rich.table import Table
 from rich.text import Text
 
 from fenmen.articles.article import Page
+from fenmen.articles.rows import Row
 from fenmen.tagging.spreadsheet import words
 from fenmen.tagging.tagged import TaggedArticle
 
 FIRST_WORDS = 24  # characters of a body shown in the table
 PIECE = 60  # characters of a leftover shown
 PIPE_WIDTH = 160  # columns when the output is no terminal
-STATUS_STYLE = {"tagged": "green", "review": "yellow", "no_topic": "dim"}
+EXPLAINED = ("review", "reprint")  # statuses whose reason is shown
+STATUS_STYLE = {"tagged": "green", "review": "yellow", "no_topic": "dim", "reprint": "dim"}
 
 
 def print_table(table: Table) -> None:
@@ -54,20 +56,27 @@ def leftover_table(page: Page) -> Table:
     return table
 
 
-def tagged_table(articles: Iterable[TaggedArticle]) -> Table:
-    """The articles with their topics, the words that decided them, and what to look at."""
-    table = _table("", ("source", "headline", "topics", "because of", "status"))
-    for tagged in articles:
+def tagged_table(found: Iterable[tuple[Row, TaggedArticle]], *, stories: bool = False) -> Table:
+    """The articles with their topics, the words that decided them, and what to look at.
+
+    Args:
+        stories: tell also who printed each.
+    """
+    columns = ("source", "headline", "topics", "because of", "status")
+    table = _table("", (*columns, "printed by") if stories else columns)
+    for row, tagged in found:
         article = tagged.article
+        outlets = (row.story.outlets,) if stories and row.story is not None else ()
         table.add_row(
             Text(article.source),
             Text(article.title or _shortened(article.body, FIRST_WORDS)),
             "\n".join(f"{tag.name} {tag.probability:.2f}" for tag in tagged.tags),
             Text("\n".join(words(tag) for tag in tagged.tags)),
             Text(
-                tagged.status + (f"\n{tagged.reason}" if tagged.status == "review" else ""),
+                tagged.status + (f"\n{tagged.reason}" if tagged.status in EXPLAINED else ""),
                 style=STATUS_STYLE[tagged.status],
             ),
+            *(Text("\n".join(names)) for names in outlets),
         )
     return table
 

@@ -23,6 +23,13 @@ class Silent:
         self.pieces = 0
         self.begun_at = None
         self._stop_after = stop_after
+        self.read_rows = None
+
+    def prepare(self, total):
+        self.read_rows = 0
+
+    def read(self, bytes_, rows):
+        self.read_rows += rows
 
     def begin(self, total, state):
         self.begun_at = state.counts.rows

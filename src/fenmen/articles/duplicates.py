@@ -146,13 +146,22 @@ class Reprints:
         Raises:
             FenmenError: E_ARTICLE if no such article was added.
         """
-        return self._described(self._file.cluster_of(article_id))
+        return self.describe(self._file.cluster_of(article_id))
 
     def clusters(self) -> Iterator[Cluster]:
         """Every story, in the order in which they were first seen."""
-        return map(self._described, self._file.clusters())
+        return map(self.describe, self._file.clusters())
 
-    def _described(self, cluster: int) -> Cluster:
+    def at(self, article_id: str, source: str, page: int) -> tuple[int, bool] | None:
+        """The number of the story that a place tells, and whether it told it first.
+
+        None if nothing of that id was added from there. Ids need not differ between sources.
+        """
+        seen = self._file.at(article_id, source, page)
+        return None if seen is None else (seen[1], seen[0] == seen[1])
+
+    def describe(self, cluster: int) -> Cluster:
+        """The story of that number, with everyone who printed it by now."""
         members = self._file.members(cluster)
         names = [credit or source for _, source, credit, _ in members]
         dates = [date or "9999" for *_, date in members]

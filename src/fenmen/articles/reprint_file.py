@@ -114,9 +114,13 @@ class ReprintFile:
 
     def seen(self, article: Article) -> tuple[int, int] | None:
         """Row and cluster of this very article from this very place, if it was added before."""
-        place = (article.id, article.source, article.page)
+        return self.at(article.id, article.source, article.page)
+
+    def at(self, article_id: str, source: str, page: int) -> tuple[int, int] | None:
+        """Row and cluster of what was added from a place."""
         found: tuple[int, int] | None = self._one(
-            "SELECT row, cluster FROM article WHERE id = ? AND source = ? AND page = ?", *place
+            "SELECT row, cluster FROM article WHERE id = ? AND source = ? AND page = ?",
+            *(article_id, source, page),
         )
         return found
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from fenmen.articles.article import Article
 from fenmen.articles.clean import clean, encodable
+from fenmen.articles.outlets import DATE_NAMES, SOURCE_NAMES, day_of, outlet_of
 from fenmen.articles.pages import content_id
+from fenmen.articles.stories import Story
 from fenmen.articles.tables import Raw, Table, raw_rows
 from fenmen.errors import FenmenError
 
@@ -18,19 +20,27 @@ LONGEST = 1_000_000  # characters; more is no article but a book, or a broken fi
 TEXT_NAMES = ("text", "body", "正文", "内容", "文本", "全文", "content", "article")
 TITLE_NAMES = ("title", "标题", "题目", "题名", "headline")
 ID_NAMES = ("id", "编号", "序号", "uuid", "key")
-_TAKEN = {"text": ("text", "body"), "title": ("title",), "id": ("id",)}
-_USUAL = {"text": TEXT_NAMES, "title": TITLE_NAMES, "id": ID_NAMES}
+_TAKEN = {
+    "text": ("text", "body"),
+    "title": ("title",),
+    "id": ("id",),
+    "source": SOURCE_NAMES,
+    "date": DATE_NAMES,
+}
+_USUAL = _TAKEN | {"text": TEXT_NAMES, "title": TITLE_NAMES, "id": ID_NAMES}
 _PEEK = 100  # rows of JSON lines looked at to learn their keys
 _DIGITS = 4000  # Python refuses to read longer whole numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns hold the text, the title and the id; "" for none."""
+    """Which columns hold the text, the title, the id, the outlet and the day; "" for none."""
 
     text: str = ""
     title: str = ""
     id: str = ""
+    source: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,7 @@ class Row:
     """One row of the input: its own columns, and the article in it or what is wrong with it.
 
     `text` is the article as the row has it, before cleaning; `json` the row as JSON if it came so.
-    A page's article is a row without columns.
+    A page's article is a row without columns. `story` is what a first reading found out, if asked.
     """
 
     source: str
@@ -48,6 +58,7 @@ class Row:
     columns: Mapping[str, Any]
     text: str = ""
     json: str = ""
+    story: Story | None = None
 
 
 def choose_columns(table: Table, wanted: Columns) -> Columns:
@@ -59,11 +70,14 @@ def choose_columns(table: Table, wanted: Columns) -> Columns:
     """
     names = table.columns or _keys(islice(raw_rows(table), _PEEK))
     if not names:
-        return Columns(wanted.text or "text", wanted.title or "title", wanted.id or "id")
+        usual = (wanted.text or "text", wanted.title or "title", wanted.id or "id")
+        return Columns(*usual, wanted.source, wanted.date)
     return Columns(
         text=_chosen(table, names, "text", wanted.text),
         title=_chosen(table, names, "title", wanted.title),
         id=_chosen(table, names, "id", wanted.id),
+        source=_chosen(table, names, "source", wanted.source),
+        date=_chosen(table, names, "date", wanted.date),
     )
 
 
@@ -104,7 +118,8 @@ def _article(
     if not (body := clean(text)):
         raise FenmenError("E_EMPTY", where=where, what="holds no text", fix="give the row a text")
     identity = encodable(identity) or content_id(title, body)
-    return Article(identity, table.where, line, title, "", body, "", "", "")
+    credit, day = outlet_of(found, columns.source), day_of(found, columns.date)
+    return Article(identity, table.where, line, title, "", body, "", credit, day)
 
 
 def _text_of(found: Mapping[str, Any], column: str, where: str) -> str:

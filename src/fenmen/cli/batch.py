@@ -12,14 +12,12 @@ from typing import Any
 import click
 
 from fenmen.cli.options import BAD_INPUT, STOPPED
-from fenmen.cli.tag import columns_of, settings_of
+from fenmen.cli.tag import asked_of, columns_of, settings_of
 from fenmen.tagging.batch import InterruptedBatchError, Job, run
-from fenmen.tagging.inputs import kept_standard_input, pieces, rows_of, survey
 from fenmen.tagging.journal import AGAIN, State
-from fenmen.tagging.rendering import json_line
 from fenmen.tagging.spreadsheet import ROW_LIMIT
 from fenmen.tagging.tagger import Tagger
-from fenmen.tagging.work import Counts, Done, tell
+from fenmen.tagging.work import Done
 
 SHOWN_ERRORS = 20
 
@@ -28,7 +26,7 @@ def tag_into_file(paths: Sequence[str], tagger: Tagger, given: dict[str, Any]) -
     """Do the batch; returns the exit status."""
     job = _job(paths, given)
     gc.freeze()  # the model stays as it is; the collector need not walk through it again and again
-    watcher = _Watcher(quiet=given["quiet"])
+    watcher = Watcher(quiet=given["quiet"])
     try:
         with watcher, _terminated_as_interrupted():
             state = run(job, tagger, watcher)
@@ -46,22 +44,6 @@ def tag_into_file(paths: Sequence[str], tagger: Tagger, given: dict[str, Any]) -
     return BAD_INPUT if state.counts.errors else 0
 
 
-def print_rows(paths: Sequence[str], tagger: Tagger, given: dict[str, Any]) -> int:
-    """Tag tables (and pages beside them) to standard output, one JSON line a row."""
-    counts = Counts()
-    settings = settings_of(given)
-    with kept_standard_input(paths):
-        kind, encoding = given["input_format"] or "", given["encoding"]
-        inputs = survey(paths, kind=kind, encoding=encoding, columns=columns_of(given))
-        for piece in pieces(inputs, encoding=encoding, limit=given["limit"]):
-            for row, found in tell(tagger, rows_of(piece), settings):
-                counts.count((row, found))
-                sys.stdout.write(json_line(row, found) + "\n")
-    if counts.errors:
-        click.echo(f"{sum(counts.errors.values())} bad rows: {_listing(counts.errors)}", err=True)
-    return BAD_INPUT if counts.errors else 0
-
-
 def _job(paths: Sequence[str], given: dict[str, Any]) -> Job:
     return Job(
         paths=tuple(paths),
@@ -75,56 +57,73 @@ def _job(paths: Sequence[str], given: dict[str, Any]) -> Job:
         errors=given["errors"],
         jobs=given["jobs"],
         restart=given["restart"],
+        stories=asked_of(given),
     )
 
 
-class _Watcher:
+class Watcher:
     """Shows how far a batch is: a bar on a terminal, and the first errors."""
 
     def __init__(self, *, quiet: bool) -> None:
         self._quiet = quiet
         self._bar: Any = None
         self._task: Any = None
-        self._began = time.monotonic()
+        self._began = self._step = time.monotonic()
         self._rows = self._errors = self._shown = 0
 
-    def __enter__(self) -> "_Watcher":
+    def __enter__(self) -> "Watcher":
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
+        self.close()
 
     @property
     def seconds(self) -> float:
         """How long this run took."""
         return time.monotonic() - self._began
 
+    def prepare(self, total: int) -> None:
+        """See Watcher."""
+        self._begin_bar(total, 0, "reading")
+
+    def read(self, bytes_: int, rows: int) -> None:
+        """See Watcher."""
+        self._show(bytes_, rows)
+
     def begin(self, total: int, state: State) -> None:
         """See Watcher."""
         if state.pieces and not self._quiet:
             click.echo(f"going on after {state.counts.rows:,} rows", err=True)
+        self._begin_bar(total, state.read, "tagging")
+
+    def advance(self, done: Done) -> None:
+        """See Watcher."""
+        self._errors += sum(done.counts.errors.values())
+        if done.errors and not self._quiet:
+            self._show_errors(done.errors)
+        self._show(done.bytes, done.counts.rows)
+
+    def _begin_bar(self, total: int, done: int, what: str) -> None:
+        self.close()
+        self._rows, self._step = 0, time.monotonic()
         if self._quiet or not sys.stderr.isatty():
             return
         from fenmen.cli.progress import progress_bar
 
-        self._bar, self._task = progress_bar(total, state.read)
+        self._bar, self._task = progress_bar(total, done, what)
 
-    def advance(self, done: Done) -> None:
-        """See Watcher."""
-        self._rows += done.counts.rows
-        self._errors += sum(done.counts.errors.values())
-        if done.errors and not self._quiet:
-            self._show_errors(done.errors)
+    def close(self) -> None:
+        """Take the bar away."""
         if self._bar is not None:
-            speed = f"{self._rows / max(self.seconds, 1e-9):,.0f}"
-            self._bar.update(
-                self._task,
-                advance=done.bytes,
-                rows=f"{self._rows:,}",
-                speed=speed,
-                errors=self._errors,
-            )
+            self._bar.stop()
+            self._bar = None
+
+    def _show(self, bytes_: int, rows: int) -> None:
+        self._rows += rows
+        if self._bar is not None:
+            speed = self._rows / max(time.monotonic() - self._step, 1e-9)
+            shown = {"rows": f"{self._rows:,}", "speed": f"{speed:,.0f}", "errors": self._errors}
+            self._bar.update(self._task, advance=bytes_, **shown)
             self._bar.refresh()
 
     def _show_errors(self, errors: bytes) -> None:
@@ -163,6 +162,8 @@ def _print_summary(summary: dict[str, Any], job: Job) -> None:
         f"topics: {_listing(summary['topics']) or 'none'}",
         f"to review: {summary['review_share']:.1%}",
     ]
+    if reprints := summary["statuses"].get("reprint"):
+        lines.append(f"reprints of a story told before: {reprints:,}")
     if summary["errors"]:
         lines.append(f"errors: {_listing(summary['errors'])}")
     if job.output.suffix in (".csv", ".tsv") and summary["rows"] > ROW_LIMIT:

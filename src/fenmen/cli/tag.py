@@ -1,29 +1,24 @@
 """fenmen tag: pages and tables of articles to their topics."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from fenmen.cli.options import (
-    BAD_INPUT,
     digest_option,
     encoding_option,
     json_option,
     model_option,
     paths_argument,
-    print_json,
-    readable_pages,
-    reported_faults,
 )
 
 if TYPE_CHECKING:
-    from fenmen.articles.article import Article, Page
     from fenmen.articles.rows import Columns
     from fenmen.tagging.settings import Settings
-    from fenmen.tagging.tagger import Tagger
+    from fenmen.tagging.stories import Asked
 
 Command = Callable[..., Any]
 
@@ -62,6 +57,32 @@ table_options = _options(
     ),
     click.option("--limit", type=click.IntRange(1), help="Only the first rows (or page files)."),
 )
+reprint_options = _options(
+    click.option(
+        "--reprints",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Find reprints of a story, in these inputs and in those of earlier runs with the same "
+        "FILE, an index that is made if absent and holds no text. Each row tells its cluster, "
+        "first_source and outlets.",
+    ),
+    click.option(
+        "--once",
+        is_flag=True,
+        help="Tag each story once, where it is printed first; its reprints get the status reprint, "
+        "with the cluster as reason. Without --reprints among these inputs alone.",
+    ),
+    click.option(
+        "--source-column",
+        default="",
+        help="The column with the outlet, for reprints.  [default: 来源, 媒体, source …]",
+    ),
+    click.option(
+        "--date-column",
+        default="",
+        help="The column with the day, for reprints.  [default: 日期, date …]",
+    ),
+)
 telling_options = _options(
     click.option("--topics", default="", help="Only these topics: ids with commas between them."),
     click.option(
@@ -94,6 +115,7 @@ speed_options = _options(
 @output_options
 @table_options
 @telling_options
+@reprint_options
 @speed_options
 @model_option
 @digest_option
@@ -105,6 +127,10 @@ def tag(paths: tuple[str, ...], model: str, expect_digest: str | None, **given: 
     decided them, and a status: tagged, no_topic, or review where a person should look.
 
     With -o a run that was stopped goes on where it was when the same command is run again.
+
+    The same story in several outlets, with another headline, cut or added to, is found with
+    --reprints or --once; all inputs are then read twice, since who printed a story is known only
+    at the end.
     """
     from fenmen.tagging.tagger import load_tagger
 
@@ -113,20 +139,9 @@ def tag(paths: tuple[str, ...], model: str, expect_digest: str | None, **given: 
         from fenmen.cli.batch import tag_into_file
 
         sys.exit(tag_into_file(paths, tagger, given))
-    _check_topics(tagger, settings_of(given))
-    if given["input_format"] or any(_is_table(path) for path in paths):
-        from fenmen.cli.batch import print_rows
+    from fenmen.cli.printing import print_told
 
-        sys.exit(print_rows(paths, tagger, given))
-    with reported_faults() as faults:
-        articles = _articles(readable_pages(paths, given["encoding"], faults))
-        tagged = tagger.tag_many(articles, settings_of(given))
-        if given["as_json"]:
-            print_json(article.as_dict() for article in tagged)
-        else:
-            from fenmen.tables import print_table, tagged_table
-
-            print_table(tagged_table(tagged))
+    sys.exit(print_told(paths, tagger, given))
 
 
 def settings_of(given: dict[str, Any]) -> "Settings":
@@ -148,23 +163,16 @@ def columns_of(given: dict[str, Any]) -> "Columns":
     """What the options say about the columns of tables."""
     from fenmen.articles.rows import Columns
 
-    return Columns(given["text_column"], given["title_column"], given["id_column"])
+    return Columns(*(given[f"{role}_column"] for role in ("text", "title", "id", "source", "date")))
 
 
-def _check_topics(tagger: "Tagger", settings: "Settings") -> None:
-    from fenmen.tagging.settings import wanted_topics
+def asked_of(given: dict[str, Any]) -> "Asked | None":
+    """What the options ask about reprints, if anything."""
+    if given["reprints"] is None and not given["once"]:
+        return None
+    from fenmen.tagging.stories import Asked
 
-    wanted_topics(tagger.ids, settings.topics)
-
-
-def _is_table(path: str) -> bool:
-    from fenmen.articles.streams import split_ending
-
-    return bool(split_ending(path)[0]) and not Path(path).is_dir()
+    return Asked(given["reprints"], given["once"])
 
 
-def _articles(pages: "Iterable[Page]") -> "Iterator[Article]":
-    return (article for page in pages for article in page.articles)
-
-
-__all__ = ["BAD_INPUT", "columns_of", "settings_of", "tag"]
+__all__ = ["asked_of", "columns_of", "settings_of", "tag"]

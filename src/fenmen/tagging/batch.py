@@ -12,9 +12,18 @@ from fenmen.articles.rows import Columns
 from fenmen.errors import FenmenError
 from fenmen.tagging.finishing import finish
 from fenmen.tagging.formats import Format, format_of
-from fenmen.tagging.inputs import Input, fingerprint, kept_standard_input, pieces, state_of, survey
+from fenmen.tagging.inputs import (
+    Input,
+    Piece,
+    fingerprint,
+    kept_standard_input,
+    pieces,
+    state_of,
+    survey,
+)
 from fenmen.tagging.journal import AGAIN, Journal, State, not_writable, open_journal
 from fenmen.tagging.settings import Settings
+from fenmen.tagging.stories import Asked, are_read, read_stories, with_stories
 from fenmen.tagging.tagger import Tagger
 from fenmen.tagging.work import Done
 from fenmen.tagging.workers import Order, results
@@ -25,7 +34,10 @@ SEVERAL_JOBS = 16 * 2**20  # bytes of input from which starting more processes p
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to tag, into what, and how. `jobs` 0 chooses by the size of the input."""
+    """What to tag, into what, and how. `jobs` 0 chooses by the size of the input.
+
+    `stories` asks for the reprints of each article.
+    """
 
     paths: tuple[str, ...]
     output: Path
@@ -38,10 +50,19 @@ class Job:
     errors: Path | None = None
     jobs: int = 0
     restart: bool = False
+    stories: Asked | None = None
 
 
 class Watcher(Protocol):
     """Somebody who wants to know how far a batch is."""
+
+    def prepare(self, total: int) -> None:
+        """A first reading of all inputs begins, `total` bytes of them."""
+        ...
+
+    def read(self, bytes_: int, rows: int) -> None:
+        """A piece has been read for the first time."""
+        ...
 
     def begin(self, total: int, state: State) -> None:
         """All inputs together have `total` bytes; `state` is what an earlier run has done."""
@@ -70,7 +91,7 @@ def run(job: Job, tagger: Tagger, watcher: Watcher) -> State:
     """
     with kept_standard_input(job.paths):
         inputs = survey(job.paths, kind=job.kind, encoding=job.encoding, columns=job.columns)
-        form = format_of(job.output, inputs, job.segments)
+        form = format_of(job.output, inputs, job.segments, stories=job.stories is not None)
         before = [state_of(source) for source in inputs]
         prints = [fingerprint(source) for source in inputs]
         journal = open_journal(
@@ -78,9 +99,13 @@ def run(job: Job, tagger: Tagger, watcher: Watcher) -> State:
         )
         try:
             total = sum(found["size"] for found in prints)
+            if job.stories and not (journal.state.all or are_read(journal.stories, journal.key)):
+                watcher.prepare(total)
+                every = pieces(inputs, encoding=job.encoding, limit=job.limit)
+                read_stories(every, job.stories, journal.stories, journal.key, watcher)
             watcher.begin(total, journal.state)
             if not journal.is_complete:
-                rest = _rest(job, inputs, journal.state)
+                rest = _rest(job, inputs, journal)
                 order = Order(tagger, form, job.settings)
                 done = results(rest, order, _jobs(job, total))
                 _write(journal, done, form, watcher, inputs, before)
@@ -94,11 +119,13 @@ def run(job: Job, tagger: Tagger, watcher: Watcher) -> State:
         return journal.state
 
 
-def _rest(job: Job, inputs: Sequence[Input], state: State) -> Iterator[Any]:
+def _rest(job: Job, inputs: Sequence[Input], journal: Journal) -> Iterator[Piece]:
     """The pieces that are not done yet."""
-    if state.all:
+    done = journal.state.pieces
+    if journal.state.all:
         return iter(())
-    return islice(pieces(inputs, encoding=job.encoding, limit=job.limit), state.pieces, None)
+    rest = islice(pieces(inputs, encoding=job.encoding, limit=job.limit), done, None)
+    return with_stories(rest, journal.stories, job.stories, skip=done) if job.stories else rest
 
 
 def _write(
@@ -157,8 +184,9 @@ def _key(
     form: Format,
 ) -> dict[str, Any]:
     """What the bytes of the output depend on."""
-    settings = job.settings
-    return {
+    settings, asked = job.settings, job.stories
+    stories = {"reprints": str(asked.index or ""), "once": asked.once} if asked else {}
+    return stories | {
         "input": list(prints),
         "model": tagger.bundle.digest,
         "topics": list(settings.topics),

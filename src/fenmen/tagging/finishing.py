@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from fenmen.tagging import spreadsheet
 from fenmen.tagging.formats import Format
-from fenmen.tagging.rendering import renamed
+from fenmen.tagging.rendering import STORY_KEYS, renamed
 
 BLOCK = 4096  # rows of a Parquet row group
 MOST_COLUMNS = 1000  # Excel takes 16,384; beyond, a row's keys are data and not columns
@@ -26,16 +26,11 @@ def finish(plain: Path, target: Path, form: Format) -> None:
 
 def _write_spreadsheet(plain: Path, target: Path, form: Format) -> None:
     names, more = _names(plain, form.columns)
-    wide = Format(form.kind, form.packed, (*names, MORE) if more else names, segments=form.segments)
+    wide = replace(form, columns=(*names, MORE) if more else names, later=False)
     with target.open("wb") as out:
         out.write(wide.header())
         for block in _blocks(plain):
-            rows = [
-                wide.given(_fitted(columns, names))
-                + spreadsheet.finding_cells(found)
-                + [spreadsheet.cell(found.get("segments"))] * form.segments
-                for columns, found in block
-            ]
+            rows = [wide.table_row(_fitted(columns, names), found) for columns, found in block]
             out.write(wide.pack(wide.cells(rows)))
 
 
@@ -72,14 +67,14 @@ def _write_parquet(plain: Path, target: Path, form: Format) -> None:
     from pyarrow import parquet
 
     own = Typed(form.parquet) if form.parquet else Guessed(plain, form.columns)
-    free = renamed(dict.fromkeys(own.schema.names), _FINDINGS)
+    told = _finding_fields(pyarrow, _FINDINGS + STORY_KEYS * form.stories)
+    free = renamed(dict.fromkeys(own.schema.names), [field.name for field in told])
     schema = pyarrow.schema(
-        [field.with_name(name) for name, field in zip(free, own.schema, strict=True)]
-        + _finding_fields(pyarrow)
+        [field.with_name(name) for name, field in zip(free, own.schema, strict=True)] + told
     )
     with target.open("wb") as out, parquet.ParquetWriter(out, schema, compression="zstd") as writer:
         for block in _blocks(plain):
-            arrays = [*own.arrays(block), *_finding_arrays(block, schema)]
+            arrays = [*own.arrays(block), *_finding_arrays(block, told)]
             writer.write_table(pyarrow.table(arrays, schema=schema))
 
 
@@ -129,13 +124,12 @@ class Guessed:
         ]
 
 
-def _finding_arrays(block: Sequence[Any], schema: Any) -> list[Any]:
+def _finding_arrays(block: Sequence[Any], fields: Sequence[Any]) -> list[Any]:
     import pyarrow
 
-    values = {name: [found.get(name) for _, found in block] for name in _FINDINGS}
+    values = {field.name: [found.get(field.name) for _, found in block] for field in fields}
     values["segments"] = [_segments(segments) for segments in values["segments"]]
-    types = schema.types[-len(_FINDINGS) :]
-    return [pyarrow.array(values[n], kind) for n, kind in zip(_FINDINGS, types, strict=True)]
+    return [pyarrow.array(values[field.name], field.type) for field in fields]
 
 
 def _segments(segments: Any) -> Any:
@@ -179,7 +173,7 @@ def _arrow_type(pyarrow: Any, kinds: set[str]) -> Any:
     return pyarrow.bool_() if kinds == {"bool"} else pyarrow.string()
 
 
-def _finding_fields(pyarrow: Any) -> list[Any]:
+def _finding_fields(pyarrow: Any, names: Sequence[str]) -> list[Any]:
     span = [("start", pyarrow.int32()), ("end", pyarrow.int32())]
     evidence = pyarrow.struct([*span, ("text", pyarrow.string()), ("weight", pyarrow.float64())])
     tag = pyarrow.struct(
@@ -193,4 +187,5 @@ def _finding_fields(pyarrow: Any) -> list[Any]:
     chances = pyarrow.map_(pyarrow.string(), pyarrow.float64())
     segment = pyarrow.struct([*span, ("probabilities", chances)])
     kinds = {"tags": pyarrow.list_(tag), "segments": pyarrow.list_(segment)}
-    return [pyarrow.field(name, kinds.get(name, pyarrow.string())) for name in _FINDINGS]
+    kinds["outlets"] = pyarrow.list_(pyarrow.string())
+    return [pyarrow.field(name, kinds.get(name, pyarrow.string())) for name in names]

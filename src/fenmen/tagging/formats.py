@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from fenmen.articles.rows import Row
+from fenmen.articles.stories import NO_STORY
 from fenmen.articles.streams import split_ending, zstandard_module
 from fenmen.articles.tables import Table
 from fenmen.errors import FenmenError
@@ -45,6 +46,7 @@ class Format:
     pages_only: bool = False
     segments: bool = False
     parquet: tuple[str, ...] = ()
+    stories: bool = False
 
     def header(self) -> bytes:
         """What the file begins with."""
@@ -54,9 +56,10 @@ class Format:
 
     def names(self) -> tuple[str, ...]:
         """The columns of a spreadsheet."""
+        more = spreadsheet.STORY * self.stories + ("segments",) * self.segments
         if self.pages_only:
-            return spreadsheet.COLUMNS + ("segments",) * self.segments
-        own = spreadsheet.FINDINGS + ("segments",) * self.segments
+            return spreadsheet.COLUMNS + more
+        own = spreadsheet.FINDINGS + more
         return (*renamed(dict.fromkeys(self.columns), own), *own)
 
     def render(self, told: Sequence[Told]) -> bytes:
@@ -85,10 +88,16 @@ class Format:
     def _row(self, row: Row, found: TaggedArticle | FenmenError) -> list[str]:
         if self.pages_only:
             return self._page_row(row, found)
-        told = findings(row, found)
-        return [*self.given(columns_of(row, found)), *spreadsheet.finding_cells(told)] + [
-            spreadsheet.cell(told.get("segments"))
-        ] * self.segments
+        return self.table_row(columns_of(row, found), findings(row, found))
+
+    def table_row(self, columns: Mapping[str, Any], found: Mapping[str, Any]) -> list[str]:
+        """The cells of a row of a table: its own, then those of what was found."""
+        return [
+            *self.given(columns),
+            *spreadsheet.finding_cells(found),
+            *(spreadsheet.story_cells(found) if self.stories else ()),
+            *[spreadsheet.cell(found.get("segments"))] * self.segments,
+        ]
 
     def given(self, columns: Mapping[str, Any]) -> list[str]:
         """The cells of a row's own columns."""
@@ -96,7 +105,12 @@ class Format:
 
     def _page_row(self, row: Row, found: TaggedArticle | FenmenError) -> list[str]:
         if isinstance(found, TaggedArticle):
-            return spreadsheet.page_row(found) + [spreadsheet.segments_cell(found)] * self.segments
+            story = (row.story or NO_STORY).as_dict()
+            return [
+                *spreadsheet.page_row(found),
+                *(spreadsheet.story_cells(story) if self.stories else ()),
+                *[spreadsheet.segments_cell(found)] * self.segments,
+            ]
         cells = dict.fromkeys(self.names(), "") | {
             "source": spreadsheet.safe_cell(row.source),
             "status": "error",
@@ -105,12 +119,15 @@ class Format:
         return list(cells.values())
 
 
-def format_of(output: Path, inputs: Sequence[Input], segments: bool | None) -> Format:
+def format_of(
+    output: Path, inputs: Sequence[Input], segments: bool | None, *, stories: bool = False
+) -> Format:
     """The format that an output's ending asks for.
 
     Args:
         segments: whether a spreadsheet gets a column of its segments; JSON lines decide that
             by themselves.
+        stories: whether there are columns for reprints.
 
     Raises:
         FenmenError: E_OUTPUT for an ending that names no format.
@@ -135,7 +152,7 @@ def format_of(output: Path, inputs: Sequence[Input], segments: bool | None) -> F
     )
     typed = kind == "parquet" and _are_alike(tables) and len(tables) == len(inputs)
     paths = tuple(table.path for table in tables) if typed else ()
-    return Format(kind, packed, columns, later, not tables, bool(segments), paths)
+    return Format(kind, packed, columns, later, not tables, bool(segments), paths, stories)
 
 
 def _are_alike(tables: Sequence[Table]) -> bool:

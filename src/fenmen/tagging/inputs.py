@@ -2,10 +2,8 @@
 
 import hashlib
 import io
-import shutil
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -44,13 +42,15 @@ class Input:
 class Piece:
     """Some rows of one input, unparsed, or the paths of some pages; the unit of work.
 
-    `bytes` is about how much of the input they are.
+    `bytes` is about how much of the input they are. `stories` adds to the rows what a first reading
+    found out, if there was one.
     """
 
     source: Input
     rows: list[tuple[int, Raw | str]]
     bytes: int
     encoding: str | None = None
+    stories: Callable[[Iterable[Row]], Iterator[Row]] | None = None
 
 
 def survey(
@@ -123,6 +123,10 @@ def weight(raw: Raw) -> int:
 
 def rows_of(piece: Piece) -> Iterator[Row]:
     """Parse a piece: each row, or each article of each page, or the error in its place."""
+    return piece.stories(_rows(piece)) if piece.stories else _rows(piece)
+
+
+def _rows(piece: Piece) -> Iterator[Row]:
     table = piece.source.content
     for line, raw in piece.rows:
         if isinstance(table, Table):
@@ -189,6 +193,9 @@ def kept_standard_input(paths: Iterable[str]) -> Iterator[None]:
     if STANDARD_INPUT not in paths:
         yield
         return
+    import shutil
+    import tempfile  # both slow to import, seldom needed
+
     given = sys.stdin
     with tempfile.TemporaryFile() as kept:
         shutil.copyfileobj(given.buffer, kept)

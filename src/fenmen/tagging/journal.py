@@ -84,6 +84,11 @@ class Journal:
         """The list of errors so far."""
         return self._folder / "errors"
 
+    @property
+    def stories(self) -> Path:
+        """What a first reading for reprints has found."""
+        return self._folder / "stories"
+
     def begin(self) -> None:
         """Open the files and cut off what is not in the journal."""
         journal = self._folder / "journal"
@@ -150,7 +155,7 @@ class Journal:
         (self.made if self.made.exists() else self.partial).replace(self.target)
         sync_folder(self.target.parent)
         self.close()
-        for left in (self.partial, self.listed):
+        for left in (self.partial, self.listed, self.stories):
             left.unlink(missing_ok=True)
 
     def close(self) -> None:
@@ -209,7 +214,7 @@ def open_journal(output: Path, key: Mapping[str, Any], *, restart: bool = False)
 
 def forget(folder: Path) -> None:
     """Remove what a batch has left."""
-    for name in ("journal", "output", "errors", "making", "finished"):
+    for name in ("journal", "output", "errors", "making", "finished", "stories", "stories.new"):
         (folder / name).unlink(missing_ok=True)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from fenmen.articles.clean import encodable
 from fenmen.articles.origins import Origins
 from fenmen.articles.rows import Row
+from fenmen.articles.stories import NO_STORY
 from fenmen.errors import FenmenError
 from fenmen.tagging.tagged import TaggedArticle, segment_dict, tag_dict
 
@@ -38,6 +39,7 @@ PAGE_COLUMNS = (
     "date",
 )
 JSON_KEYS = ("tags", "status", "reason", "error", "segments", "model")
+STORY_KEYS = tuple(NO_STORY.as_dict())
 
 
 def _plain(value: Any) -> str:
@@ -62,14 +64,15 @@ def json_lines(told: Iterable[Told]) -> str:
 def json_line(row: Row, found: TaggedArticle | FenmenError) -> str:
     """A row as JSON; an own column whose name is taken by a finding gets `input_` before it."""
     if isinstance(found, TaggedArticle) and not row.columns:
-        return encodable(_encode(found.as_dict()))
+        return encodable(_encode(found.as_dict() | _story(row)))
     own = findings(row, found)
-    if row.json and row.columns and not any(key in row.columns for key in JSON_KEYS):
+    taken = JSON_KEYS if row.story is None else (*JSON_KEYS, *STORY_KEYS)
+    if row.json and row.columns and not any(key in row.columns for key in taken):
         # The text of the row is used again: its numbers and escapes stay exactly as they were.
         inside = row.json[:-1].rstrip()
         joint = "" if inside == "{" else ", "
         return f"{inside}{joint}{encodable(_encode(own))[1:]}"
-    given = renamed(columns_of(row, found), JSON_KEYS)
+    given = renamed(columns_of(row, found), taken)
     return encodable(_strict(given | own))
 
 
@@ -98,7 +101,7 @@ def findings(row: Row, found: TaggedArticle | FenmenError) -> dict[str, Any]:
             "reason": reason_of(found),
             "error": found.code,
             "model": "",
-        }
+        } | _story(row)
     tags = [tag_dict(tag) for tag in found.tags]
     segments = [segment_dict(segment) for segment in found.segments]
     placed = [*(piece for tag in tags for piece in tag["evidence"]), *segments]
@@ -108,7 +111,13 @@ def findings(row: Row, found: TaggedArticle | FenmenError) -> dict[str, Any]:
             piece["start"] = origin.place(piece["start"])
             piece["end"] = origin.place(piece["end"] - 1) + 1
     told = {"tags": tags, "status": found.status, "reason": found.reason}
-    return told | ({"segments": segments} if segments else {}) | {"model": found.model}
+    told |= {"segments": segments} if segments else {}
+    return told | {"model": found.model} | _story(row)
+
+
+def _story(row: Row) -> dict[str, Any]:
+    """What the row says of its story, if that was asked."""
+    return {} if row.story is None else row.story.as_dict()
 
 
 def renamed(columns: Mapping[str, Any], taken: Sequence[str]) -> dict[str, Any]:

@@ -38,6 +38,8 @@ FINDINGS = (
     "error",
     "model",
 )
+# What stands behind those where reprints are asked for.
+STORY = ("cluster", "first_source", "outlets")
 BOM = "\ufeff"  # without it Excel reads UTF-8 as the local code page
 CELL_LIMIT = 32_767  # UTF-16 units; Excel refuses to open longer cells
 ROW_LIMIT = 1_048_575  # rows below the header; Excel shows no more
@@ -84,6 +86,12 @@ def finding_cells(found: Mapping[str, Any]) -> list[str]:
         found.get("error", ""),
         found["model"],
     ]
+
+
+def story_cells(story: Mapping[str, Any]) -> list[str]:
+    """The cells of a story, in the order of STORY."""
+    outlets: Sequence[str] = story["outlets"]
+    return [story["cluster"], safe_cell(story["first_source"]), safe_cell("；".join(outlets))]
 
 
 def words(tag: Tag) -> str:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from fenmen.articles.article import Article
 
-Status = Literal["tagged", "no_topic", "review"]
+Status = Literal["tagged", "no_topic", "review", "reprint"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from fenmen.articles.article import Article
 from fenmen.articles.rows import Row
+from fenmen.articles.stories import NO_STORY, Story
 from fenmen.errors import FenmenError
 from fenmen.tagging.formats import Format
 from fenmen.tagging.inputs import Piece, rows_of
 from fenmen.tagging.rendering import Told
 from fenmen.tagging.settings import Settings
+from fenmen.tagging.tagged import TaggedArticle
 from fenmen.tagging.tagger import Tagger
 
 _SHOWN = 300  # characters of a bad row in the list of errors
@@ -77,10 +80,26 @@ def tell(tagger: Tagger, rows: Iterator[Row], settings: Settings) -> Iterator[To
 
 
 def _told(tagger: Tagger, rows: Sequence[Row], settings: Settings) -> Iterator[Told]:
-    articles = [row.article for row in rows if not isinstance(row.article, FenmenError)]
+    articles = [
+        row.article for row in rows if isinstance(row.article, Article) and not _is_reprint(row)
+    ]
     tagged = tagger.tag_many(articles, settings)
     for row in rows:
-        yield row, row.article if isinstance(row.article, FenmenError) else next(tagged)
+        if isinstance(row.article, FenmenError):
+            yield row, row.article
+        elif _is_reprint(row):
+            yield row, _untagged(row.article, row.story or NO_STORY, tagger)
+        else:
+            yield row, next(tagged)
+
+
+def _is_reprint(row: Row) -> bool:
+    return row.story is not None and row.story.reprint
+
+
+def _untagged(article: Article, story: Story, tagger: Tagger) -> TaggedArticle:
+    """A later print of a story: the tags stand with its first."""
+    return TaggedArticle(article, (), "reprint", story.cluster, {}, (), tagger.bundle.model_id)
 
 
 def _listed(row: Row, error: FenmenError) -> str:
