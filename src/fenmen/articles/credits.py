@@ -69,6 +69,8 @@ _SURNAMES = (
     "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
     "祁纪卫柏阮庄祝湛庞樊兰殷施洪翟安颜倪牛温芦季俞章鲁葛伍申尤毕聂丛焦齐梅柳骆管左耿岳詹欧阳上官司马诸葛"
 )
+# No name has one of these, a question to or about a reporter often has: 记者问阿英.
+_IN_NO_NAME = re.compile("[的了是在不我你您他她它这那么吗呢吧们什被把问答说]")
 _BARE_NAMES = re.compile(rf"{_NAME}(?:[ 、]{_NAME}){{0,3}}")
 _NOT_A_NAME = re.compile(
     "[上下左右中]{0,2}图?|略|完|续|待续|节选|摘要|全文|笑|掌声|鼓掌|略有删节|化名|注|含|详见|见|以下|简称"
@@ -124,7 +126,7 @@ def _person_or_outlet(name: str) -> tuple[str, str]:
 
 def _may_be_signed(before: str, with_role: bool) -> bool:
     """After a sentence, or with a role after anything but the dateline 本报讯（记者 张三）."""
-    if not before or before[-1] in "。！？!?…”’》）)":
+    if not before or before[-1] in "。！？!?….”’》）)":
         return True
     return with_role and not (len(before) < 24 and before.endswith(("讯", "电", "消息", "日")))
 
@@ -159,7 +161,7 @@ def own_line(text: str) -> tuple[str, str] | None:
         return signature.byline, signature.credit
     if len(text) > 60:
         return None
-    if match := _OWN_BYLINE.fullmatch(text):
+    if (match := _OWN_BYLINE.fullmatch(text)) and not _IN_NO_NAME.search(names_of(match["people"])):
         return names_of(match["people"]), ""
     if match := _OWN_CREDIT.match(text):
         return "", match["from"].strip("《》")

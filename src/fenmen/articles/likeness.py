@@ -2,8 +2,8 @@
 
 import math
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 _WORDS = re.compile(r"[\u3400-\u9fff〇]+|[A-Za-z0-9]+")
 _DOUBT = 2.0  # so that one shared pair of characters does not count as agreement
@@ -22,13 +22,19 @@ def grams(text: str) -> set[str]:
     return found
 
 
+@lru_cache(maxsize=4096)
+def _grams(headline: str) -> tuple[str, ...]:
+    """The same in one order, for the lines that are compared again and again."""
+    return tuple(sorted(grams(headline)))
+
+
 class Likeness:
     """Compares headlines with the articles of one page."""
 
     def __init__(self, openings: Sequence[str], wholes: Sequence[set[str]]) -> None:
         self._whole = wholes
         self._opening = [grams(opening[:OPENING]) for opening in openings]
-        self._held_by = Counter(gram for whole in self._whole for gram in whole)
+        self._weighed: dict[str, dict[str, float]] = {}
 
     def __len__(self) -> int:
         return len(self._whole)
@@ -49,12 +55,15 @@ class Likeness:
 
     def _weights(self, headline: str) -> dict[str, float]:
         """What few articles of the page say tells more, what none says nothing."""
+        if headline not in self._weighed:
+            self._weighed[headline] = dict(self._weigh(headline))
+        return self._weighed[headline]
+
+    def _weigh(self, headline: str) -> Iterator[tuple[str, float]]:
         size = len(self._whole) + 0.5
-        return {
-            gram: math.log(size / held) * (1.5 if len(gram) > 2 else 1.0)
-            for gram in grams(headline)
-            if (held := self._held_by[gram])
-        }
+        for gram in _grams(headline):
+            if held := sum(gram in whole for whole in self._whole):
+                yield gram, math.log(size / held) * (1.5 if len(gram) > 2 else 1.0)
 
 
 def _held(weight: dict[str, float], text: set[str]) -> float:

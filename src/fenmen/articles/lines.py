@@ -14,7 +14,7 @@ _MARKS = re.compile(r"[，。、；：！？（）“”‘’《》·]")
 _NEIGHBOURS = 5
 _NARROWEST = 6  # no column of a newspaper is narrower than this
 _CLOSERS = "”’」』）)》】\"'"
-_SENTENCE_END = re.compile(rf"[。！？!?…][{_CLOSERS}]*$")
+_SENTENCE_END = re.compile(rf"(?:[。！？!?…]|(?<=[\u4e00-\u9fff])\.)[{_CLOSERS}]*$")
 _MUST_GO_ON = re.compile(r"[，、：,（(“‘《〈「『【]$")
 _CANNOT_BEGIN = re.compile(r"[，。、；：！？,;!?）)”’》〉」』】%…]")
 _OPEN_BRACKET = re.compile(r"[（(《【][^（）()《》【】]{0,24}$")

@@ -8,13 +8,13 @@ from fenmen.articles.article import Article, Page
 from fenmen.articles.boundaries import Draft, Paragraph, cut, paragraphs_of
 from fenmen.articles.clean import encodable
 from fenmen.articles.furniture import Mark, set_apart
-from fenmen.articles.headlines import Headline
 from fenmen.articles.leftovers import leftovers
 from fenmen.articles.lines import Line, read_lines
 from fenmen.articles.reading import Block, read_blocks
 from fenmen.articles.records import read_header, record_headline
 from fenmen.articles.script import Script
 from fenmen.articles.settling import settle
+from fenmen.articles.titles import Headline
 from fenmen.articles.traced import Traced, join
 from fenmen.errors import FenmenError
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from fenmen.articles.furniture import Mark
-from fenmen.articles.headlines import Headline
 from fenmen.articles.lines import Line
+from fenmen.articles.titles import Headline
 from fenmen.articles.traced import Traced, join
 
 _FIELD = re.compile(r"【(?P<label>[\u4e00-\u9fff ]{2,8})】 ?(?P<value>.*)")

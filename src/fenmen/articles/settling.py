@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from fenmen.articles.boundaries import Draft, Paragraph, cut, weigh
 from fenmen.articles.boundary_cues import grams_of
-from fenmen.articles.headlines import Headline, Run, assign, compose
+from fenmen.articles.headlines import Run, assign
 from fenmen.articles.likeness import Likeness
 from fenmen.articles.lines import Line
+from fenmen.articles.titles import Headline, compose
 
 _TRIED = 16  # uncertain beginnings that are tried the other way round
 _MOST_PARAGRAPHS = 400  # a newspaper page has fewer

@@ -1,0 +1,83 @@
+"""What makes a headline line sound like a title, or like its kicker or subtitle."""
+
+import re
+
+from fenmen.articles.formulas import (
+    begins_with_quote,
+    opens_article,
+    opens_with_date,
+    tells_when,
+)
+from fenmen.articles.lines import em
+from fenmen.articles.title_weights import TITLE_WEIGHTS
+
+_DASH = re.compile(r"[—─\-]{2}")
+_EVENT = re.compile(
+    "举行|举办|召开|启动|开幕|闭幕|成立|揭牌|签约|发布|落地|上线|开工|启用|出台|公布|印发|亮相|开讲|走进|共议"
+    "|再携手|换届|开班|施行|开展|通报|设立|突破|推行|捐|追回|提前"
+)
+_TOLD = re.compile(r"了|谁|怎么|吗|？|！|他们|我们|“")
+_ASIDE = re.compile(
+    r"(?:覆盖|融合|持续|夯实|聚焦|守护|围绕|推动|促进|加强|完善|助力|打造|累计|涉及|惠及|计划|力争|拟|首批|共|已"
+    r"|构建|深化|传承|凝聚|压实|弘扬|践行|点亮|发挥|坚持|明确|要求|提供|每年|选出|用|让|为"
+    r"|.{2,7}一(?:家|支|座|所|个|名|位|社区|企业|医院|学校|小区|产业园|康复站|村|县|镇|街道|群))"
+)
+_ABOUT = re.compile(
+    r"^(?:记|来自)"
+    r"|(?:[年天]|记|侧记|纪实|见闻|综述|纪事|追记|观察|调查|回访|账|之路|坚守)$"
+)
+_COUNTED = "[名个人份台间株座家所户把吨元]"
+_FIGURES = re.compile(rf"(?:\d+|[一二三四五六七八九十百千]+)[余多]?[万亿]?{_COUNTED}")
+_PLACES = re.compile(
+    "(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南"
+    "|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|台湾|石家庄|太原|沈阳|大连|长春"
+    "|哈尔滨|南京|苏州|无锡|常州|杭州|宁波|温州|合肥|福州|厦门|泉州|南昌|济南|青岛|烟台|郑州|洛阳|武汉|长沙"
+    "|广州|深圳|东莞|佛山|珠海|南宁|桂林|海口|三亚|成都|贵阳|昆明|拉萨|西安|兰州|西宁|银川|乌鲁木齐|呼和浩特"
+    "|[\u4e00-\u9fff]{2,3}[省市县区州])"
+)
+
+
+def title_score(text: str, opening: float, body: str) -> float:
+    """How much a line sounds like the title of an article with this body.
+
+    `opening`: how much of the line the opening of the article says, from 0 to 1.
+    """
+    return sum(TITLE_WEIGHTS[cue] * value for cue, value in title_cues(text, opening, body).items())
+
+
+def is_aside(text: str) -> bool:
+    """Whether a line is worded like a kicker or subtitle."""
+    return bool(_ASIDE.match(text) or _ABOUT.search(text))
+
+
+def title_cues(text: str, opening: float, body: str) -> dict[str, float]:
+    """The cues, each from 0 to about 1; a feature names its matter in the subtitle, news do not."""
+    halves = re.split(r"[ ，,]", text)
+    even = len(halves) == 2 and abs(len(halves[0]) - len(halves[1])) <= 1
+    told = min(2, len(_TOLD.findall(text))) / 2
+    event, place = bool(_EVENT.search(text)), bool(_PLACES.match(text))
+    feature = is_feature(body)
+    return {
+        "opening": opening,
+        "event": event,
+        "told": told,
+        "even halves": even and not told,
+        "aside": bool(_ASIDE.match(text)),
+        "about": bool(_ABOUT.search(text)),
+        "dash": bool(_DASH.match(text)),
+        "figures": bool(_FIGURES.search(text)),
+        "tiny": em(text) < 6,
+        "width": min(1.5, em(text) / 20),
+        "place": place,
+        "feature: opening": feature * opening,
+        "feature: event": feature and event,
+        "feature: place": feature and place,
+        "feature: width": feature * min(1.5, em(text) / 20),
+    }
+
+
+def is_feature(body: str) -> bool:
+    """Whether an article begins like a feature: with a scene or a voice, not with the news."""
+    if begins_with_quote(body):
+        return True
+    return not (opens_article(body) or opens_with_date(body) or tells_when(body))

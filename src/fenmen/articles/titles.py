@@ -1,0 +1,95 @@
+"""Tells the title from kicker and subtitle among the headline lines of an article."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fenmen.articles.likeness import Likeness
+from fenmen.articles.lines import Line, em
+from fenmen.articles.title_cues import is_aside, title_score
+from fenmen.articles.traced import NOTHING, Traced, join
+from fenmen.articles.words import word_crosses
+
+_ONE_LINE_OF_TWO = 28  # a title and a subtitle on one line are together at least so wide
+# What the first line of a headline has ahead, how far the other headlines of the page move that,
+# and where it ends.
+_FIRST, _HABIT, _SUREST = 0.6, 0.6, 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """Title and subtitle of one article."""
+
+    title: Traced = NOTHING
+    subtitle: Traced = NOTHING
+
+
+def compose(
+    given: Mapping[int, Sequence[Line]], likeness: Likeness, bodies: Sequence[str]
+) -> list[Headline]:
+    """Tell title from subtitle among the headline lines of each article.
+
+    A page mostly keeps to one order, so all its headlines together say which comes first.
+    """
+    parts = [_parts(given.get(number, ()), body) for number, body in enumerate(bodies)]
+    scores = [
+        [title_score(part.text, likeness.opening(part.text, n), bodies[n]) for part in own]
+        for n, own in enumerate(parts)
+    ]
+    first = _FIRST + _HABIT * sum(own[0] - max(own[1:]) for own in scores if len(own) > 1)
+    first = max(-_SUREST, min(_SUREST, first))
+    return [_headline(own, marks, first) for own, marks in zip(parts, scores, strict=True)]
+
+
+def _parts(lines: Sequence[Line], body: str) -> list[Traced]:
+    """What the headline lines of one article say, each thing once."""
+    mended = _mend([line.text for line in lines], body)
+    parts = [part for line in mended for part in split_parts(line)]
+    return [part for n, part in enumerate(parts) if part.text not in {p.text for p in parts[:n]}]
+
+
+def _headline(parts: Sequence[Traced], scores: Sequence[float], first: float) -> Headline:
+    if not parts:
+        return Headline()
+    weighed = [score + first * (number == 0) for number, score in enumerate(scores)]
+    title = weighed.index(max(weighed))
+    others = [*parts[:title], *parts[title + 1 :]]
+    return Headline(parts[title], join(others, " ") if others else NOTHING)
+
+
+def split_parts(line: Traced) -> list[Traced]:
+    """Title and subtitle set on one line with a space between; a title in two halves is one."""
+    for gap in (place for place, character in enumerate(line.text) if character == " "):
+        left, right = line.part(0, gap), line.part(gap + 1)
+        if min(em(left.text), em(right.text)) < 7 or not _separate(left.text, right.text):
+            continue
+        return [left, right]
+    return [line]
+
+
+def _separate(left: str, right: str) -> bool:
+    wide = em(left) + em(right) >= _ONE_LINE_OF_TWO and abs(em(left) - em(right)) > 1.6
+    parts = (left, right)
+    aside = em(left) + em(right) >= 20 and any(is_aside(p) for p in parts)
+    return wide or aside or any(re.search(r"[，,]", part) for part in parts)
+
+
+def _mend(lines: list[Traced], body: str) -> list[Traced]:
+    """Join the lines of a title that was broken in the middle of a name the body has whole."""
+    mended: list[Traced] = []
+    for line in lines:
+        if mended and _broken(mended[-1].text, line.text, body):
+            mended[-1] = join([mended[-1], line])
+        else:
+            mended.append(line)
+    return mended
+
+
+def _broken(line: str, following: str, body: str) -> bool:
+    """Whether the second line goes on with the first, in a word or after a comma."""
+    if line.endswith(("，", ",", "、", "：")):
+        return True
+    if word_crosses(line, following) and line[-1:] + following[:1] in body:
+        return True
+    crossing = (line[-2:] + following[:1], line[-1:] + following[:2])
+    return all(len(gram) == 3 and gram in body for gram in crossing)
