@@ -1,4 +1,5 @@
 import json
+import random
 
 import pytest
 
@@ -7,11 +8,16 @@ from fenmen.errors import FenmenError
 from tests.corpus.test_schema import TEXT, row, write
 
 
+def shuffled(number):
+    """A text of its own, no reprint of another."""
+    return "".join(random.Random(number).sample(TEXT, len(TEXT))) + "。"
+
+
 @pytest.fixture
 def corpus(tmp_path):
     folder = tmp_path / "corpus"
     folder.mkdir()
-    rows = [row(id=f"a-{i}", group=f"g{i}", text=f"第{i}则。{TEXT}") for i in range(20)]
+    rows = [row(id=f"a-{i}", group=f"g{i}", text=shuffled(i)) for i in range(20)]
     write(folder, *rows)
     return {
         "name": "harbour",

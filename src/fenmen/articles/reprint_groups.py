@@ -27,13 +27,15 @@ class Text(Protocol):
 def group_reprints(examples: Iterable[Text]) -> dict[str, str]:
     """Join the groups between which a text was reprinted, so that no split parts a story.
 
+    The order of the examples does not matter.
+
     Returns:
-        Of every group the first group of those it hangs together with, itself if with none.
+        Of every group the least name of those it hangs together with, its own if with none.
     """
     joined = _Joined()
     groups: defaultdict[str, list[str]] = defaultdict(list)
     with Reprints() as index:
-        for example in examples:
+        for example in sorted(examples, key=lambda example: (example.group, example.id)):
             index.add(Article(example.id, "", 1, "", "", example.text, "", "", ""))
             groups[example.id].append(example.group)
             joined.root(example.group)
@@ -45,14 +47,12 @@ def group_reprints(examples: Iterable[Text]) -> dict[str, str]:
 
 
 class _Joined:
-    """Union-find over names; the root is the one that came first."""
+    """Union-find over names; the root is the least."""
 
     def __init__(self) -> None:
         self.parent: dict[str, str] = {}
-        self._came: dict[str, int] = {}
 
     def root(self, name: str) -> str:
-        self._came.setdefault(name, len(self._came))
         self.parent.setdefault(name, name)
         while self.parent[name] != name:
             self.parent[name] = self.parent[self.parent[name]]
@@ -60,5 +60,5 @@ class _Joined:
         return name
 
     def join(self, one: str, other: str) -> None:
-        first, second = sorted((self.root(one), self.root(other)), key=self._came.__getitem__)
+        first, second = sorted((self.root(one), self.root(other)))
         self.parent[second] = first

@@ -3,7 +3,9 @@
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from fenmen.articles.reprint_groups import group_reprints
 from fenmen.corpus.schema import Example
 
 
@@ -19,14 +21,25 @@ def split(
         shares: of each part, summing to 1.
 
     Returns:
-        The examples of each part, in their given order.
+        The examples of each part, in their given order; groups between which a story was reprinted
+        have become one.
     """
+    examples = join_reprints(examples)
     groups: defaultdict[str, list[Example]] = defaultdict(list)
     for example in examples:
         groups[example.group].append(example)
     labels = {group: _labels(members) for group, members in groups.items()}
     part_of = _assign(labels, shares, seed)
     return {part: [e for e in examples if part_of[e.group] == part] for part in shares}
+
+
+def join_reprints(examples: Sequence[Example]) -> list[Example]:
+    """The examples with those groups made one between which a story was reprinted.
+
+    Neither the split nor the folds of cross-validation may part a story.
+    """
+    joined = group_reprints(examples)
+    return [replace(example, group=joined[example.group]) for example in examples]
 
 
 def _labels(members: Sequence[Example]) -> Counter[str]:
