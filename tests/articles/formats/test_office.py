@@ -1,6 +1,8 @@
 """Word files, spreadsheets, tables and mails as articles."""
 
+import io
 import json
+import zipfile
 from email.message import EmailMessage
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from fenmen.articles.readers import read_pages
 from fenmen.errors import FenmenError
 
-from .offices import docx, xlsx
+from .offices import docx, xlsx, zipped
 
 FIRST = "为了让更多老人按时吃上热饭，街道在社区里开了一家食堂。开张那天来了两百多位老人。"
 SECOND = "食堂每天供应六样菜，八十岁以上的老人半价。志愿者把饭送到不能下楼的老人家里。"
@@ -86,6 +88,28 @@ def test_a_spreadsheet_without_texts_says_what_it_has(tmp_path):
     assert str(error).startswith(
         f"E_COLUMN {tmp_path}/a.xlsx: has no column of texts; found ['甲', '乙']"
     )
+
+
+@pytest.mark.parametrize(
+    ("stray", "code"),
+    [
+        ('<c t="str" s="2" r="XFD1048576"><v>落</v></c>', "E_LIMIT"),
+        ('<c r="XFD1048576" s="2"/>', ""),  # a border is no content
+    ],
+)
+def test_a_stray_cell_far_from_the_table_is_told_and_an_empty_one_overlooked(tmp_path, stray, code):
+    data = zipfile.ZipFile(io.BytesIO(xlsx([["标题", "正文"], ["社区食堂开张", FIRST]])))
+    parts = {name: data.read(name) for name in data.namelist()}
+    far = f'<row r="1048576" ht="15">{stray}</row></sheetData>'.encode()
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = parts[name].replace(b"</sheetData>", far)
+    (tmp_path / "a.xlsx").write_bytes(zipped(parts))
+    (page,) = read(tmp_path)
+    if code:
+        told = "its cells spread over 1,048,576 rows and 16,384 columns"
+        assert str(page).startswith(f"{code} {tmp_path}/a.xlsx: {told}")
+    else:
+        assert page.articles[0].body == FIRST
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

@@ -11,6 +11,7 @@ UNPACKED_PART = 100 * 2**20
 UNPACKED_RATIO = 200  # Office files reach 30, bombs begin at 1,000
 PARTS = 10_000  # files within a zip
 ROWS = 200_000
+CELLS = 10_000_000  # in the rectangle around all cells of a worksheet
 CELL_CHARACTERS = 1_000_000
 MEMORY = 2**30
 SECONDS = 25.0

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from fenmen.articles.article import Page
 from fenmen.articles.formats.archives import Archive
 from fenmen.articles.formats.docx import read_docx
+from fenmen.articles.formats.sheet_area import check_area
 from fenmen.articles.formats.spreadsheet import read_spreadsheet
 from fenmen.errors import FenmenError
 
@@ -26,6 +27,7 @@ def read_office(data: bytes, *, source: str) -> Iterator[Page | FenmenError]:
     if "word/document.xml" in archive.names:
         yield read_docx(archive, source=source)
     elif "xl/workbook.xml" in archive.names or "xl/workbook.bin" in archive.names:
+        check_area(archive, source)
         yield from read_spreadsheet(data, source=source)
     else:
         kind = next((kind for name, kind in _OTHERS.items() if name in archive.names), "an archive")
