@@ -1,5 +1,6 @@
 """Parts masthead, folio, captions and the like from the text of a printed page."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from fenmen.articles.furniture import read_mark
 from fenmen.articles.lines import Line
 
 _EDGE = 0.09  # of the page's height: where masthead and folio stand
+_NUMBER = re.compile(r"[\d〇零一二三四五六七八九十]")  # of a page or a day
 _COLUMN = 2  # lines right above or below that make a column
 _SURE = ("editor", "jump", "disclaimer")  # no line of a text reads like these
 
@@ -47,9 +49,11 @@ def _at_the_edge(
     """What a line at the edge of the page is; "" if it is the first or last of a column."""
     if _in_column(line, lines):
         return ""
+    beside = any(_same_row(line, folio) for folio in folios if folio is not line)
     if reason in ("folio", "date"):
-        return "folio"
-    return "masthead" if any(_same_row(line, folio) for folio in folios) else ""
+        # The name of a newspaper reads like a folio wherever it stands; this is where it is at home.
+        return "masthead" if beside and not _NUMBER.search(line.text) else "folio"
+    return "masthead" if beside else ""
 
 
 def _at_edge(line: PrintedLine, sheet: Sheet) -> bool:
