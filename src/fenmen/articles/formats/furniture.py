@@ -51,7 +51,7 @@ def _at_the_edge(
         return ""
     beside = any(_same_row(line, folio) for folio in folios if folio is not line)
     if reason in ("folio", "date"):
-        # The name of a newspaper reads like a folio wherever it stands; this is where it is at home.
+        # The name of a newspaper reads like a folio wherever it stands; here it is at home.
         return "masthead" if beside and not _NUMBER.search(line.text) else "folio"
     return "masthead" if beside else ""
 
