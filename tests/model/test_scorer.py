@@ -148,3 +148,15 @@ def test_a_model_of_traditional_text_is_that_of_simplified_text():
     ]
     assert models[0].views[0].terms == models[1].views[0].terms
     assert (models[0].weights != models[1].weights).nnz == 0
+
+
+def test_the_weights_of_a_large_model_are_widened_as_a_batch_needs_them(model, monkeypatch):
+    small = Scorer(model)
+    monkeypatch.setattr("fenmen.model.scorer.LARGE", 0)
+    monkeypatch.setattr("fenmen.model.scorer.MOSTLY_ZERO", 0.0)
+    large = Scorer(model)
+    np.testing.assert_array_equal(large.score(TEXTS), small.score(TEXTS))
+    np.testing.assert_array_equal(large.explain(TEXTS[0]).weights, small.explain(TEXTS[0]).weights)
+    topics = np.zeros(len(TEXTS), np.int64)
+    one, other = (scorer.explain_topics(TEXTS, topics) for scorer in (large, small))
+    np.testing.assert_array_equal(one.weights, other.weights)

@@ -14,6 +14,7 @@ from fenmen.model.model import Model
 from fenmen.model.reading import Ints
 
 MOSTLY_ZERO = 0.25  # share of filled cells below which weights are held sparse
+LARGE = 1 << 22  # cells from which weights are not widened on loading
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +42,40 @@ class Occurring:
 
 
 class _Weights:
-    """The weights in double precision, sparse where that is smaller by much and so faster."""
+    """The weights in double precision, sparse where that is smaller by much and so faster.
+
+    Those of a large model would take longer to widen than a thousand texts to score: of these
+    only the rows that a batch needs are, when it needs them.
+    """
 
     def __init__(self, weights: sparse.csr_array) -> None:
-        is_sparse = weights.nnz < MOSTLY_ZERO * np.prod(weights.shape)
-        self._matrix: Any = weights.astype(np.float64) if is_sparse else _doubles(weights)
+        cells = int(np.prod(weights.shape))
+        self._held: Any = weights
+        self._widened = weights.nnz < MOSTLY_ZERO * cells or cells < LARGE
+        if self._widened:
+            is_sparse = weights.nnz < MOSTLY_ZERO * cells
+            self._held = weights.astype(np.float64) if is_sparse else _doubles(weights)
 
     def sum(self, columns: sparse.csr_array) -> Doubles:
         """Columns (n_texts, n_columns) to (n_texts, n_topics)."""
-        return _dense(columns @ self._matrix)
+        if self._widened:
+            return _dense(columns @ self._held)
+        used = np.zeros(columns.shape[1], bool)
+        used[columns.indices] = True
+        rows = np.flatnonzero(used)
+        place = np.empty(columns.shape[1], np.int32)
+        place[rows] = np.arange(len(rows), dtype=np.int32)
+        narrow = (columns.data, place[columns.indices], columns.indptr)
+        few = sparse.csr_array(narrow, shape=(columns.shape[0], len(rows)))
+        return _dense(few @ _doubles(self._held[rows]))
 
     def rows(self, columns: Ints) -> Doubles:
         """All weights of some columns, (n, n_topics)."""
-        return _dense(self._matrix[columns])
+        return _dense(self._held[columns]).astype(np.float64)
 
     def cells(self, columns: Ints, topics: NDArray[np.int64]) -> Doubles:
         """The weight of each of some columns for a topic of its own, (n,)."""
-        return _dense(self._matrix[columns, topics])
+        return _dense(self._held[columns, topics]).astype(np.float64)
 
 
 def _doubles(weights: sparse.csr_array) -> Doubles:
