@@ -8,7 +8,7 @@ from fenmen.articles.boundary_weights import BOUNDARY_WEIGHTS
 from fenmen.articles.captions import is_caption
 from fenmen.articles.credits import Signature, inline_byline, sign_off
 from fenmen.articles.furniture import Mark
-from fenmen.articles.likeness import grams
+from fenmen.articles.likeness import NO_TOPIC, Topic, grams, topic_of
 from fenmen.articles.lines import Line
 from fenmen.articles.reading import Block
 from fenmen.articles.traced import Traced, join
@@ -30,6 +30,7 @@ class Paragraph:
     closing: list[Mark] = field(default_factory=list)
     grams: set[str] = field(default_factory=set)
     opened: bool = False
+    topic: Topic = NO_TOPIC
 
     @property
     def text(self) -> Traced:
@@ -69,7 +70,11 @@ def paragraphs_of(items: Sequence[Block | Mark]) -> tuple[list[Paragraph], list[
             signature = sign_off(whole(item))
             said = grams(signature.text.text)
             opened = above and any(mark.byline for mark in marks)
-            found.append(Paragraph(signature, item.column, headlines, marks, [], said, opened))
+            found.append(
+                Paragraph(
+                    signature, item.column, headlines, marks, [], said, opened, topic_of([said])
+                )
+            )
             headlines, marks = [], []
     return found, headlines, captions
 

@@ -1,7 +1,7 @@
 """What speaks for a new article at a paragraph, and what against it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 from fenmen.articles.formulas import (
@@ -14,7 +14,7 @@ from fenmen.articles.formulas import (
     opens_with_date,
     tells_when,
 )
-from fenmen.articles.likeness import grams, kinship
+from fenmen.articles.likeness import cosine, grams, kinship, together
 from fenmen.articles.lines import Line
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _LOOK_AHEAD = 4  # paragraphs whose words are compared with those of the article
 _OPENING = 160
 _TITLE_WIDTH = 10.0  # section headings are mostly narrower
 _LONG_SO_FAR = 400.0
+_WIDEST = 36.0  # no column of a newspaper is wider
 _MOST_ABOVE = 4  # more headline lines than this above a page's text are a list of all
 _PLACE = re.compile("[\u4e00-\u9fff]{2}[省市县区州镇乡村]")
 _NUMBERED = re.compile(
@@ -50,13 +51,14 @@ def boundary_cues(
     return {
         "always": 1.0,
         **_wording(paragraph.text.text, before.text.text, earlier),
-        "column changes": abs(paragraph.column - before.column) >= 2.0,
+        "column changes": _changes_column(before.column, paragraph.column),
         "shared words": min(1.0, 25.0 * kinship(earlier, following)),
         "shared with this": min(1.0, 25.0 * kinship(earlier, paragraph.grams)),
         "shared with last": min(1.0, 25.0 * kinship(before.grams, paragraph.grams)),
         "goes on alike": min(
             1.0, 25.0 * kinship(paragraph.grams, grams_of(paragraphs[number + 1 : number + 3]))
         ),
+        **_topics(paragraphs, number, start),
         "little text": 1.0 - told,
         "one paragraph so far": number - start == 1,
         "long so far": min(1.0, _length(paragraphs[start:number]) / _LONG_SO_FAR),
@@ -65,6 +67,11 @@ def boundary_cues(
         **_announced(paragraph.headlines, following, earlier),
         "claimed": _claimed(paragraph.text.text, earlier, claims),
     }
+
+
+def _changes_column(before: float, now: float) -> bool:
+    """Whether the lines get wider or narrower; lines that hold a paragraph each have no column."""
+    return abs(before - now) >= 2.0 and max(before, now) <= _WIDEST
 
 
 def grams_of(paragraphs: Sequence["Paragraph"]) -> set[str]:
@@ -91,6 +98,26 @@ def _wording(text: str, before: str, earlier: set[str]) -> dict[str, float]:
         "known place": any(place in earlier for place in places),
         "closed before": closes_article(before),
     }
+
+
+def _topics(paragraphs: Sequence["Paragraph"], number: int, start: int) -> dict[str, float]:
+    """How far the paragraph and those after it tell of the same as the article so far."""
+    earlier = together(paragraph.topic for paragraph in paragraphs[start:number])
+    this = paragraphs[number].topic
+    following = together(other.topic for other in paragraphs[number : number + _LOOK_AHEAD])
+    after = together(other.topic for other in paragraphs[number + 1 : number + 3])
+    return {
+        "same topic": min(1.0, 6.0 * cosine(earlier.pairs, following.pairs)),
+        "same topic here": min(1.0, 2.0 * _held(this.pairs, earlier.pairs)),
+        "same topic as next": min(1.0, 6.0 * cosine(this.pairs, after.pairs)),
+        "same characters": cosine(earlier.characters, following.characters),
+        "same characters here": _held(this.characters, earlier.characters),
+    }
+
+
+def _held(said: Set[str], before: Set[str]) -> float:
+    """The share of what is said that was said before; of little, less."""
+    return len(said & before) / (len(said) + 5)
 
 
 def _habits(paragraphs: Sequence["Paragraph"], paragraph: "Paragraph") -> dict[str, float]:

@@ -175,6 +175,7 @@ def _wording(words: str) -> Iterator[str]:
         ("ends with a mark", bool(_ENDS_OPEN.search(words))),
         ("many commas", commas > 1),
         ("comma", commas == 1),
+        ("asks", words[-1] in "？！?!" and not _STOP.search(words)),
         ("function words", len(_FUNCTION.findall(words)) > 1),
         ("function word", len(_FUNCTION.findall(words)) == 1),
         ("dateline", has_dateline(words)),

@@ -2,8 +2,11 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
 from functools import lru_cache
+
+from fenmen.articles.common_characters import COMMON_CHARACTERS, COMMON_PAIRS
 
 _WORDS = re.compile(r"[\u3400-\u9fff〇]+|[A-Za-z0-9]+")
 _DOUBT = 2.0  # so that one shared pair of characters does not count as agreement
@@ -68,6 +71,38 @@ class Likeness:
 
 def _held(weight: dict[str, float], text: set[str]) -> float:
     return sum(value for gram, value in weight.items() if gram in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The characters and pairs of them in a text that not every text has."""
+
+    pairs: frozenset[str] = frozenset()
+    characters: frozenset[str] = frozenset()
+
+
+NO_TOPIC = Topic()
+
+
+def topic_of(said: Iterable[set[str]]) -> Topic:
+    """What is told of in texts that have these character pairs and triples."""
+    pairs = {gram for text in said for gram in text if len(gram) == 2 and not gram.isascii()}
+    characters = frozenset("".join(pairs)) - COMMON_CHARACTERS
+    return Topic(frozenset(pairs) - COMMON_PAIRS, characters)
+
+
+def together(topics: Iterable[Topic]) -> Topic:
+    """What several texts tell of."""
+    topics = list(topics)
+    return Topic(
+        frozenset().union(*(topic.pairs for topic in topics)),
+        frozenset().union(*(topic.characters for topic in topics)),
+    )
+
+
+def cosine(one: Set[str], other: Set[str]) -> float:
+    """How much two sets share, from 0 to 1."""
+    return len(one & other) / math.sqrt((len(one) * len(other)) or 1)
 
 
 def kinship(earlier: set[str], following: set[str]) -> float:
