@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fenmen.corpus.schema import Example
+from fenmen.model.bundle import load, save
 from fenmen.taxonomy import parse_taxonomy
 from src.train import fit, label_matrix
 
@@ -18,7 +19,7 @@ HELD_OUT = 10  # every tenth training text is what fastText is tuned on
 class Contender(Protocol):
     """A way to file texts: learns from the training part, is kept in a folder, decides."""
 
-    notes: Mapping[str, Any]
+    notes: dict[str, Any]
 
     def learn(self, examples: Sequence[Example]) -> None:
         """Train, everything from raw texts on."""
@@ -49,14 +50,10 @@ class Fenmen:
 
     def keep(self, folder: Path) -> None:
         """Write the bundle."""
-        from fenmen.model.bundle import save
-
         save(folder, self._model)
 
     def load(self, folder: Path) -> None:
         """Read and check the bundle."""
-        from fenmen.model.bundle import load
-
         self._scorer = load(folder).scorer
 
     def decide(self, texts: Sequence[str]) -> Flags:
@@ -145,14 +142,16 @@ class FastText:
         )
 
     def keep(self, folder: Path) -> None:
-        """Write its binary file."""
+        """Write its binary file, and its threshold."""
         self._model.save_model(str(folder / "model.bin"))
+        (folder / "threshold.txt").write_text(str(self._threshold), "utf-8")
 
     def load(self, folder: Path) -> None:
-        """Read its binary file."""
+        """Read both again."""
         import fasttext
 
         self._model = fasttext.load_model(str(folder / "model.bin"))
+        self._threshold = float((folder / "threshold.txt").read_text("utf-8"))
 
     def decide(self, texts: Sequence[str]) -> Flags:
         """The likeliest topic, or all topics above the threshold."""
