@@ -1,5 +1,7 @@
 import io
+import os
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +15,7 @@ def test_a_bad_file_gives_its_error_and_never_stops_the_others(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"")
     (tmp_path / "b.txt").write_text(TEXT, "utf-8")
     (tmp_path / "c.md").write_bytes(TEXT.encode("gb18030"))
-    (tmp_path / "d.png").write_text("left alone", "utf-8")
+    (tmp_path / "d.css").write_text("left alone", "utf-8")
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep/e.txt").write_bytes(b"\x00\x01\xff\xfe" * 30)
     found = list(read_pages([tmp_path]))
@@ -29,10 +31,27 @@ def test_reading_raises_at_the_first_fault(tmp_path):
 
 
 def test_a_folder_without_texts_says_so(tmp_path):
-    with pytest.raises(
-        FenmenError, match=r"E_MISSING .*holds no file that ends with .txt .md .pdf"
-    ):
+    with pytest.raises(FenmenError, match=r"E_MISSING .*holds no file; give a file, a folder"):
         list(read(tmp_path))
+
+
+def test_a_folder_is_read_whatever_the_endings_but_for_what_programs_leave_there(tmp_path):
+    material = ("a.txt", "b", "c.稿", "d.TXT", "sub/e.log")
+    left = (".hidden", "~$f.docx", "Thumbs.db", "page_files/ad.txt", "style.css", ".git/x.txt")
+    (tmp_path / "page.html").write_text("<p>社工站在村里挂牌。</p>", "utf-8")
+    for name in (*material, *left):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(TEXT, "utf-8")
+    found = [Path(page.source).relative_to(tmp_path) for page in read_pages([tmp_path])]
+    assert {str(path) for path in found} == {*material, "page.html"}
+
+
+def test_a_picture_and_a_pipe_in_a_folder_are_errors_of_their_own(tmp_path):
+    (tmp_path / "scan.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    os.mkfifo(tmp_path / "pipe")
+    pipe, picture = read_pages([tmp_path])
+    assert (pipe.code, picture.code) == ("E_READ", "E_BINARY")
+    assert "is a PNG picture" in str(picture)
 
 
 def test_a_file_that_may_not_be_read_is_an_error_of_its_own(tmp_path, monkeypatch):

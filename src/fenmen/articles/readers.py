@@ -1,6 +1,5 @@
 """Reads files, folders and standard input as pages and articles."""
 
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -8,13 +7,10 @@ from pathlib import Path
 from fenmen.articles.article import Article, Page
 from fenmen.articles.clean import clean
 from fenmen.articles.decode import Decoded, decode
-from fenmen.articles.formats.detect import ENDINGS, HEAD, kind_of
+from fenmen.articles.folders import STANDARD_INPUT, page_files, unreadable
+from fenmen.articles.formats.detect import HEAD, kind_of
 from fenmen.articles.pages import content_id, split_page
 from fenmen.errors import FenmenError
-
-SUFFIXES = ENDINGS
-STANDARD_INPUT = "-"
-_GIVE_TEXT = "give a file, a folder of them, or - for standard input"
 
 
 def read(source: str | Path, *, encoding: str | None = None) -> Iterator[Article]:
@@ -42,25 +38,6 @@ def read_pages(
                 yield file
             else:
                 yield from _pages(file, encoding)
-
-
-def page_files(path: str | Path) -> Iterator[str | Path | FenmenError]:
-    """The file itself, or the texts of a folder and its sub-folders in sorted order."""
-    if path == STANDARD_INPUT:
-        yield STANDARD_INPUT
-        return
-    path = Path(path)
-    try:
-        exists, is_folder = path.exists(), path.is_dir()
-    except (OSError, ValueError) as error:
-        yield _unreadable(path, error)
-        return
-    if not exists:
-        yield FenmenError("E_MISSING", where=path, what="does not exist", fix=_GIVE_TEXT)
-    elif is_folder:
-        yield from _walk(path)
-    else:
-        yield path
 
 
 def plain_article(text: str) -> Article:
@@ -128,25 +105,4 @@ def _bytes(file: str | Path, most: int = -1) -> bytes:
         with Path(file).open("rb") as opened:
             return opened.read(most)
     except OSError as error:
-        raise _unreadable(file, error) from error
-
-
-def _walk(folder: Path) -> Iterator[Path | FenmenError]:
-    faults: list[OSError] = []
-    found = False
-    for root, folders, names in os.walk(folder, onerror=faults.append):
-        folders.sort()
-        for name in sorted(names):
-            if Path(name).suffix.lower() in SUFFIXES:
-                found = True
-                yield Path(root) / name
-    yield from (_unreadable(fault.filename or folder, fault) for fault in faults)
-    if not found and not faults:
-        what = f"holds no file that ends with {' '.join(SUFFIXES)}"
-        yield FenmenError("E_MISSING", where=folder, what=what, fix=_GIVE_TEXT)
-
-
-def _unreadable(path: str | Path, error: Exception) -> FenmenError:
-    reason = getattr(error, "strerror", None) or str(error)
-    fix = "check the path and its permissions"
-    return FenmenError("E_READ", where=path, what=f"cannot be read ({reason})", fix=fix)
+        raise unreadable(file, error) from error

@@ -58,6 +58,7 @@ def _job(paths: Sequence[str], given: dict[str, Any]) -> Job:
         jobs=given["jobs"],
         restart=given["restart"],
         stories=asked_of(given),
+        summary=given["summary"],
     )
 
 

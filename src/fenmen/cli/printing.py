@@ -37,8 +37,9 @@ def print_told(paths: Sequence[str], tagger: Tagger, given: dict[str, Any]) -> i
 def _pieces(paths: Sequence[str], given: dict[str, Any]) -> Iterator[Iterable[Piece]]:
     """The pieces of the inputs, with their stories if those are asked for."""
     kind, encoding, limit = given["input_format"] or "", given["encoding"], given["limit"]
-    inputs = survey(paths, kind=kind, encoding=encoding, columns=columns_of(given))
-    asked = asked_of(given)
+    asked, columns = asked_of(given), columns_of(given)
+    own = (given["reprints"],)
+    inputs = survey(paths, kind=kind, encoding=encoding, columns=columns, own=own)
     if asked is None:
         yield pieces(inputs, encoding=encoding, limit=limit)
         return

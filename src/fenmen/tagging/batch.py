@@ -51,6 +51,14 @@ class Job:
     jobs: int = 0
     restart: bool = False
     stories: Asked | None = None
+    summary: Path | None = None
+
+    @property
+    def own(self) -> list[Path | None]:
+        """What the run writes: no input, should it lie in a folder of inputs."""
+        index = self.stories.index if self.stories else None
+        beside = index.with_name(f"{index.name}-journal") if index else None
+        return [self.output, self.errors, self.summary, index, beside]
 
 
 class Watcher(Protocol):
@@ -90,7 +98,9 @@ def run(job: Job, tagger: Tagger, watcher: Watcher) -> State:
         InterruptedBatchError: on Ctrl-C.
     """
     with kept_standard_input(job.paths):
-        inputs = survey(job.paths, kind=job.kind, encoding=job.encoding, columns=job.columns)
+        inputs = survey(
+            job.paths, kind=job.kind, encoding=job.encoding, columns=job.columns, own=job.own
+        )
         form = format_of(job.output, inputs, job.segments, stories=job.stories is not None)
         before = [state_of(source) for source in inputs]
         prints = [fingerprint(source) for source in inputs]

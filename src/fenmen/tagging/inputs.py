@@ -10,7 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from fenmen.articles.readers import page_files, read_pages
+from fenmen.articles.folders import NOTHING, page_files
+from fenmen.articles.readers import read_pages
 from fenmen.articles.rows import Columns, Row, choose_columns, read_row
 from fenmen.articles.streams import STANDARD_INPUT, split_ending
 from fenmen.articles.tables import Raw, Table, open_table, raw_rows
@@ -26,11 +27,15 @@ NO_COLUMNS = Columns()
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A table with its columns, a file or folder of pages, or why it can be neither."""
+    """A table with its columns, a file or folder of pages, or why it can be neither.
+
+    `own` are absolute paths of outputs, which are not read should they lie in the folder.
+    """
 
     path: str
     content: Table | FenmenError | None = None
     columns: Columns = NO_COLUMNS
+    own: frozenset[str] = NOTHING
 
     @property
     def is_table(self) -> bool:
@@ -54,20 +59,31 @@ class Piece:
 
 
 def survey(
-    paths: Sequence[str], *, kind: str = "", encoding: str | None = None, columns: Columns
+    paths: Sequence[str],
+    *,
+    kind: str = "",
+    encoding: str | None = None,
+    columns: Columns,
+    own: Iterable[Path | None] = (),
 ) -> list[Input]:
     """Find out what the inputs are; an unreadable table becomes an input that is an error.
+
+    Args:
+        own: what is written during the run.
 
     Raises:
         FenmenError: E_COLUMN if a table lacks the column that is asked for, E_EXTRA if a package
             is needed to read it.
     """
-    return [_survey(path, kind, encoding, columns) for path in paths]
+    written = frozenset(str(path.absolute()) for path in own if path is not None)
+    return [_survey(path, kind, encoding, columns, written) for path in paths]
 
 
-def _survey(path: str, kind: str, encoding: str | None, columns: Columns) -> Input:
+def _survey(
+    path: str, kind: str, encoding: str | None, columns: Columns, own: frozenset[str]
+) -> Input:
     if not kind and (not split_ending(path)[0] or Path(path).is_dir()):
-        return Input(path)
+        return Input(path, own=own)
     try:
         table = open_table(path, kind=kind, encoding=encoding)
         return Input(path, table, choose_columns(table, columns))
@@ -95,7 +111,7 @@ def _pieces(source: Input) -> Iterator[Piece]:
     if isinstance(source.content, FenmenError):
         yield Piece(source, [(0, source.content)], 0)
     elif source.content is None:
-        files = page_files(source.path)
+        files = page_files(source.path, source.own)
         while some := list(islice(files, FILES)):
             given = [file if isinstance(file, FenmenError) else str(file) for file in some]
             yield Piece(source, [(0, file) for file in given], sum(map(_size, given)))
@@ -152,7 +168,8 @@ def _page_rows(path: str, encoding: str | None) -> Iterator[Row]:
 def fingerprint(source: Input) -> dict[str, Any]:
     """The name, size and hash of an input, without holding it; of a folder, of all its pages."""
     digest, size = hashlib.sha256(), 0
-    files = [source.path] if source.content is not None else page_files(source.path)
+    is_table = source.content is not None
+    files = [source.path] if is_table else page_files(source.path, source.own)
     for file in files:
         if isinstance(file, FenmenError):
             digest.update(str(file).encode("utf-8", "replace"))

@@ -33,6 +33,13 @@ from .test_html import PARAGRAPHS, portal
         ("标题,正文\n".encode(), "a.txt", "text"),
         (b'{"text": ""}', "a.jsonl", "jsonl"),
         (b"PAR1", "a", "parquet"),
+        (b"\x1f\x8b\x08", "a.jsonl.gz", "jsonl"),
+        (b"\x1f\x8b\x08", "a.tar.gz", "text"),
+        (b'{"text": "", "n": 1}\n{}', "a.json", "jsonl"),
+        (b'{\n "text": ""\n}', "a.json", "json"),
+        (b'[{"text": ""}]', "a.json", "json"),
+        ("[本报讯]".encode(), "a.txt", "text"),
+        (b"<?xml version='1.0'?><rss/>", "a.xml", "xml"),
         (b"", "a.pdf", "text"),
     ],
 )
@@ -49,7 +56,6 @@ def test_one_folder_of_every_kind_and_encoding_is_read(tmp_path):
     (tmp_path / "page.html").write_bytes(portal().replace("{charset}", "gbk").encode("gbk"))
     (tmp_path / "word.docx").write_bytes(docx([("", line) for line in text.split("\n")]))
     (tmp_path / "rows.xlsx").write_bytes(xlsx([["标题", "正文"], text.split("\n", 1)]))
-    (tmp_path / "picture.png").write_bytes(b"\x89PNG")
     found = list(read_pages([tmp_path]))
     assert not [str(page) for page in found if isinstance(page, FenmenError)]
     assert len(found) == 8

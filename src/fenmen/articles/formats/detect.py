@@ -3,17 +3,15 @@
 import re
 from pathlib import PurePath
 
-from fenmen.articles.streams import FORMATS
+from fenmen.articles.streams import FORMATS, split_ending
 
 HEAD = 2**16  # bytes that are looked at
 PARSED_APART = frozenset({"pdf", "html", "zip", "ole", "mail"})
-_PAGES = (".txt", ".md", ".pdf", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".eml")
-ENDINGS = (*_PAGES, ".docx", ".xlsx", ".xls", ".xlsb", *FORMATS)
-
 _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|div|article|table|script|p|h[1-4])[\s>/]",
     re.IGNORECASE,
 )
+_PACKED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # gzip, Zstandard
 _HTML_ENDINGS = (".html", ".htm", ".xhtml")
 _HEADER = re.compile(
     rb"(?:from|received|return-path|mime-version|subject|date|message-id|delivered-to|to|content-type"
@@ -24,7 +22,7 @@ _MAIL_MARK = re.compile(rb"^(?:mime-version|message-id|received|content-type)\s{
 
 
 def kind_of(head: bytes, name: str = "") -> str:
-    """What a file is: pdf, zip, ole, html, mail, csv, tsv, jsonl, parquet or text.
+    """What a file is: pdf, zip, ole, html, mail, csv, tsv, jsonl, json, parquet, xml or text.
 
     Args:
         head: its first bytes, `HEAD` of them or fewer.
@@ -36,13 +34,23 @@ def kind_of(head: bytes, name: str = "") -> str:
     for magic, kind in ((b"PK\x03\x04", "zip"), (b"\xd0\xcf\x11\xe0", "ole"), (b"PAR1", "parquet")):
         if head.startswith(magic):
             return kind
+    if head.startswith(_PACKED) and (packed := split_ending(name)[0]):
+        return packed
     plain = _one_byte_each(head)
     if _is_html(plain, ending):
         return "html"
     if _is_mail(plain):
         return "mail"
+    if plain.lstrip().startswith(b"<?xml"):
+        return "xml"
+    if ending == ".json" and plain.lstrip()[:1] in (b"{", b"["):
+        return "jsonl" if _is_object(plain.lstrip().split(b"\n", 1)[0]) else "json"
     table = FORMATS.get(ending, "")
     return table if table in ("csv", "tsv", "jsonl") else "text"
+
+
+def _is_object(line: bytes) -> bool:
+    return line.startswith(b"{") and line.rstrip().endswith(b"}")
 
 
 def _one_byte_each(head: bytes) -> bytes:

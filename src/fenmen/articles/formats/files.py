@@ -12,6 +12,10 @@ from fenmen.articles.tables import open_table, raw_rows
 from fenmen.errors import FenmenError
 
 _PEEK = 50
+_REFUSED = {
+    "json": ("is JSON in one piece", "write one object a line, and call it .jsonl"),
+    "xml": ("is XML, which says nothing of articles", "save it as HTML or plain text"),
+}
 
 
 def read_foreign(
@@ -29,6 +33,9 @@ def read_foreign(
             check_size(path, size)
             place = "" if data else path
             yield from read_apart(Request(kind, path, place, data, encoding or ""))
+        elif kind in _REFUSED:
+            what, fix = _REFUSED[kind]
+            yield FenmenError("E_KIND", where=path, what=what, fix=fix)
         else:
             yield from _table_pages(kind, path, encoding)
     except FenmenError as error:
