@@ -15,8 +15,9 @@ from fenmen.evaluation.figures import Outcome, figures
 from fenmen.evaluation.report import figure_table, model_card
 from fenmen.model.bundle import save
 from fenmen.model.calibration import DecisionSettings
+from fenmen.model.fitting import Member, Progress
 from fenmen.model.tokens import Tokenizer, read_user_dictionary
-from fenmen.model.training import Member, Progress, Trained, train
+from fenmen.model.training import Trained, train
 from fenmen.model.views import view_from
 from fenmen.taxonomy import Taxonomy
 from src.stage import own_path, plain, progress, sources, stage, taxonomy_of

@@ -14,12 +14,13 @@ from sklearn.svm import SVC, LinearSVC
 from fenmen.errors import FenmenError
 from fenmen.model.calibration import DecisionSettings
 from fenmen.model.features import FeatureSpace
+from fenmen.model.fitting import Member
 from fenmen.model.folding import LinearMember, fit_member, fold, linear_of
 from fenmen.model.nbsvm import NaiveBayesSVM
 from fenmen.model.ridge import BlockRidge
 from fenmen.model.scorer import Scorer
 from fenmen.model.tokens import Tokenizer
-from fenmen.model.training import Member, train
+from fenmen.model.training import train
 from fenmen.model.views import View
 from tests.model.samples import (
     ALL_VIEWS,
