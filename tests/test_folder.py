@@ -83,18 +83,21 @@ def marked(encoding):
     return mark + TEXT.encode(encoding)
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("desk") / "来稿"
-    folder.mkdir()
+def desk(folder, hostile):
+    """A folder with all good files and these hostile ones."""
+    (folder / "hostile").mkdir(parents=True)
     for name, data in good().items():
         (folder / name).write_bytes(data)
-    (folder / "hostile").mkdir()
-    for name, (make, _) in HOSTILE.items():
-        (folder / "hostile" / name).write_bytes(make())
+    for name in hostile:
+        (folder / "hostile" / name).write_bytes(HOSTILE[name][0]())
     (folder / "empty.txt").write_bytes(b"")
     (folder / "scan.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(60))
     return folder
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return desk(tmp_path_factory.mktemp("desk") / "来稿", ["scanned.pdf", "bomb.docx"])
 
 
 @pytest.fixture
@@ -116,7 +119,9 @@ def by_file(rows):
     return files
 
 
-def test_every_file_gives_its_rows_or_its_error(call, folder, tmp_path):
+def test_every_file_gives_its_rows_or_its_error(call, tmp_path, monkeypatch):
+    folder = desk(tmp_path / "来稿", HOSTILE)
+    monkeypatch.chdir(tmp_path)
     done = call("-o", tmp_path / "out.jsonl", "--errors", tmp_path / "e.jsonl", "--jobs", "1")
     assert done.exit_code == 2
     assert done.exception is None or isinstance(done.exception, SystemExit)
