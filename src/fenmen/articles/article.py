@@ -45,14 +45,50 @@ class Leftover:
 
 
 @dataclass(frozen=True, slots=True)
+class Signal:
+    """Something that spoke for (above 0) or against a decision: `value` times `weight` counts."""
+
+    name: str
+    value: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a page was split as it was.
+
+    `kind`: "boundary" at a paragraph, "headline" at a line; `at`: its place in the page;
+    `decided`: for a boundary "begins" or "goes on", for a headline "title", "subtitle", "heading"
+    or "stray"; `article`: 1-based, 0 for none; `score` of that article and of the runner-up (0 if
+    there is none); `signals`: what spoke for and against, none where it was sure: `because` says
+    why.
+    """
+
+    kind: str
+    at: int
+    text: str
+    decided: str
+    article: int
+    score: float
+    because: str = ""
+    signals: tuple[Signal, ...] = ()
+    runner_up: int = 0
+    runner_up_score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """A decoded source, split: every character is in an article or in the leftovers."""
+    """A decoded source, split: every character is in an article or in the leftovers.
+
+    `reasons`: why it was split so, for texts whose layout had to be guessed.
+    """
 
     source: str
     text: str
     encoding: str
     articles: tuple[Article, ...]
     leftovers: tuple[Leftover, ...]
+    reasons: tuple[Reason, ...] = ()
 
 
 def document(title: str, text: str) -> str:

@@ -1,7 +1,7 @@
 """Where one article of a page ends and the next begins."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fenmen.articles.boundary_cues import boundary_cues
 from fenmen.articles.boundary_weights import BOUNDARY_WEIGHTS
@@ -10,6 +10,7 @@ from fenmen.articles.credits import Signature, inline_byline, sign_off
 from fenmen.articles.furniture import Mark
 from fenmen.articles.likeness import NO_TOPIC, Topic, grams, topic_of
 from fenmen.articles.lines import Line
+from fenmen.articles.patterns import COMES_FROM
 from fenmen.articles.reading import Block
 from fenmen.articles.traced import Traced, join
 
@@ -67,9 +68,11 @@ def paragraphs_of(items: Sequence[Block | Mark]) -> tuple[list[Paragraph], list[
         elif is_caption(whole(item).text):
             captions.append(item)
         else:
-            signature = sign_off(whole(item))
+            continued = _comes_from(whole(item))
+            signature = sign_off(continued or whole(item))
+            signature = replace(signature, ends=signature.ends or item.lines[-1].cut)
             said = grams(signature.text.text)
-            opened = above and any(mark.byline for mark in marks)
+            opened = bool(continued) or any(_opens(mark, above) for mark in marks)
             found.append(
                 Paragraph(
                     signature, item.column, headlines, marks, [], said, opened, topic_of([said])
@@ -77,6 +80,17 @@ def paragraphs_of(items: Sequence[Block | Mark]) -> tuple[list[Paragraph], list[
             )
             headlines, marks = [], []
     return found, headlines, captions
+
+
+def _opens(mark: Mark, bylines_above: bool) -> bool:
+    """Whether a line above a paragraph begins an article: a byline, or 上接第1版."""
+    return bool(bylines_above and mark.byline) or bool(COMES_FROM.match(mark.line.words))
+
+
+def _comes_from(text: Traced) -> Traced | None:
+    """The text after a leading （上接第1版）, or None if there is none."""
+    match = COMES_FROM.match(text.text)
+    return text.part(match.end()).strip() if match and match.end() < len(text) else None
 
 
 def bylines_stand_above(items: Sequence[Block | Mark]) -> bool:
@@ -116,22 +130,35 @@ def whole(block: Block) -> Traced:
     return join(pieces)
 
 
-def weigh(
-    paragraphs: Sequence[Paragraph], displaced: Sequence[Line]
-) -> tuple[set[int], dict[int, float]]:
-    """The paragraphs that surely begin articles, and for all others the evidence (above 0: for)."""
+@dataclass(slots=True)
+class Evidence:
+    """Why paragraphs begin articles: the sure ones with the reason, the others with their cues."""
+
+    sure: dict[int, str] = field(default_factory=dict)
+    cues: dict[int, dict[str, float]] = field(default_factory=dict)
+    score: dict[int, float] = field(default_factory=dict)  # above 0 speaks for a beginning
+
+
+def weigh(paragraphs: Sequence[Paragraph], displaced: Sequence[Line]) -> Evidence:
+    """The paragraphs that surely begin articles, and for all others the evidence."""
     claims = [grams(line.words) for line in displaced[:_MOST_CLAIMS]]
-    sure, evidence, start = {0}, {}, 0
+    found, start = Evidence({0: "the page begins"}), 0
     for number in range(1, len(paragraphs)):
-        before = paragraphs[number - 1]
-        if before.signature.ends or before.closing or paragraphs[number].opened:
-            sure.add(number)
-            start = number
-            continue
-        cues = boundary_cues(paragraphs, number, start, claims)
-        evidence[number] = sum(BOUNDARY_WEIGHTS[cue] * value for cue, value in cues.items())
-        start = number if evidence[number] > 0.0 else start
-    return sure, evidence
+        why = _surely_begins(paragraphs[number - 1], paragraphs[number])
+        if why:
+            found.sure[number] = why
+        else:
+            cues = boundary_cues(paragraphs, number, start, claims)
+            found.cues[number] = cues
+            found.score[number] = sum(BOUNDARY_WEIGHTS[cue] * value for cue, value in cues.items())
+        start = number if why or found.score[number] > 0.0 else start
+    return found
+
+
+def _surely_begins(before: Paragraph, paragraph: Paragraph) -> str:
+    if before.signature.ends or before.closing:
+        return "the paragraph above is signed or ended"
+    return "a byline stands above" if paragraph.opened else ""
 
 
 def cut(paragraphs: Sequence[Paragraph], starts: Iterable[int]) -> list[Draft]:

@@ -40,11 +40,16 @@ _SOURCE = r"(?:据|综合|来源[:：]?|转自|摘自|摘编自|原载)"
 _CREDITED = (
     rf"[（(] ?{_SOURCE} ?(?P<from>[^（）()。]{{2,40}}?)(?:报道|消息|讯|电|整理|客户端消息)? ?[）)]"
 )
-_END_MARK = r"(?:[（(] ?(?:完|本文完|全文完|续完|未完待续|本报综合(?:消息|报道|整理)?) ?[）)])"
+_END_MARK = (
+    r"(?:[（(] ?(?:完|本文完|全文完|续完|未完待续|本报综合(?:消息|报道|整理)?"
+    r"|下转 ?第? ?[A-D\d一二三四五六七八九十]{1,3} ?版?[^（）()]{0,8}) ?[）)])"
+)
 _TRAILING_CREDIT = re.compile(rf"{_CREDITED}$")
 _TRAILING_BYLINE = re.compile(rf"{_BRACKETED}$")
 _TRAILING_END = re.compile(rf"{_END_MARK}$")
-_TRAILING_PEOPLE = re.compile(rf"(?<=[。！？!?…”』）)]) ?[—\-]{{0,2}} ?{_SIGNED}$")
+_TRAILING_PEOPLE = re.compile(
+    rf"(?<=[。！？!?…”』）)]) ?[—\-]{{0,2}} ?(?={_PAPER}{{0,3}}{_JOB}[:：/丨| ]){_SIGNED}$"
+)
 _OWN_BYLINE = re.compile(rf"(?:[—\-□■◎● ]{{0,3}}){_SIGNED}")
 _OWN_CREDIT = re.compile(
     r"[（(]?(?:来源|稿源|文章来源|信息来源|稿件来源|转自|摘自|摘编自|原载)[:：] ?"
@@ -114,8 +119,8 @@ def _last_mark(text: str) -> tuple[int, str, str] | None:
         before = text[: tail_start + match.start()].rstrip()
         if _may_be_signed(before, bool(match["people"])):
             return tail_start + match.start(), *_person_or_outlet(name)
-    if match := _TRAILING_PEOPLE.search(tail):
-        return tail_start + match.start(), names_of(match["people"]), ""
+    if (match := _TRAILING_PEOPLE.search(tail)) and (name := _likely_names(match["people"])):
+        return tail_start + match.start(), name, ""
     return None
 
 
@@ -142,9 +147,15 @@ def _name_and_source(inside: str) -> tuple[str, str]:
 
 def _names(match: re.Match[str]) -> str:
     if people := match["people"]:
-        return names_of(people)
+        return _likely_names(people)
     name = names_of(match["name"])
     return "" if _NOT_A_NAME.fullmatch(name) else name
+
+
+def _likely_names(people: str) -> str:
+    """The names, or "" where they are the words of a sentence: 记者采访了解."""
+    names = names_of(people)
+    return "" if _IN_NO_NAME.search(names) else names
 
 
 def names_of(people: str) -> str:
@@ -161,8 +172,8 @@ def own_line(text: str) -> tuple[str, str] | None:
         return signature.byline, signature.credit
     if len(text) > 60:
         return None
-    if (match := _OWN_BYLINE.fullmatch(text)) and not _IN_NO_NAME.search(names_of(match["people"])):
-        return names_of(match["people"]), ""
+    if (match := _OWN_BYLINE.fullmatch(text)) and (name := _likely_names(match["people"])):
+        return name, ""
     if match := _OWN_CREDIT.match(text):
         return "", match["from"].strip("《》")
     return None

@@ -45,6 +45,15 @@ class Cues:
         self._pairs = Counter(w[i : i + 2] for w in _words(lines) for i in range(len(w) - 1))
         self._triples = {w[i : i + 3] for w in _words(lines) for i in range(len(w) - 2)}
 
+    def runs_on(self, number: int) -> bool:
+        """Whether a wide line goes on below: full, not ended, and the next is no first line."""
+        if not 0 < number < len(self._lines) or self._habit != "indented":
+            return False
+        line, above = self._lines[number], self._layouts[number - 1]
+        ended = self._lines[number - 1].ends_sentence or line.barrier_before
+        wide = above.full and above.column > _LONG
+        return wide and not ended and not self._layouts[number].indented and not line.blank_before
+
     def before(self, number: int, *, first: bool) -> Iterator[str]:
         """How the line before `number` ends; `first` if it is the first of its paragraph."""
         if number == 0:

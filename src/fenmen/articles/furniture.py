@@ -12,6 +12,7 @@ from fenmen.articles.patterns import (
     DISCLAIMER,
     EDITOR,
     FOLIO,
+    GOES_ELSEWHERE,
     JUMP,
     NAVIGATION,
     RELATED,
@@ -57,6 +58,9 @@ def set_apart(lines: Sequence[Line]) -> tuple[list[Line], list[Mark]]:
             related = barrier = False
             continue
         marks.append(mark)
+        if texts and mark.reason == "jump" and GOES_ELSEWHERE.search(mark.line.words):
+            texts[-1] = replace(texts[-1], cut=True)
+            barrier = True
         related = mark.reason == "related" and not _text_follows(lines, number)
         barrier = barrier or mark.reason not in _INTERRUPTING
     return texts, marks

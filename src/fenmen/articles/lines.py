@@ -17,6 +17,7 @@ _CLOSERS = "”’」』）)》】\"'"
 _SENTENCE_END = re.compile(rf"(?:[。！？!?…]|(?<=[\u4e00-\u9fff])\.)[{_CLOSERS}]*$")
 _MUST_GO_ON = re.compile(r"[，、：,（(“‘《〈「『【]$")
 _CANNOT_BEGIN = re.compile(r"[，。、；：！？,;!?）)”’》〉」』】%…]")
+_ENDS_LATIN, _GOES_ON_LATIN = re.compile(r"[A-Za-z]$"), re.compile(r"[a-z]")
 _OPEN_BRACKET = re.compile(r"[（(《【][^（）()《》【】]{0,24}$")
 
 
@@ -25,7 +26,8 @@ class Line:
     """One line of a page, cleaned; widths and indents count in Chinese characters.
 
     `barrier_before`: a byline, a date or the like stood between the line before and this one.
-    `lead`: the sign that it began with and that cleaning took away, as □ or ▲.
+    `lead`: the sign that it began with and that cleaning took away, as □ or ▲. `cut`: the page
+    says below it that the text goes on elsewhere.
     """
 
     text: Traced
@@ -34,6 +36,7 @@ class Line:
     blank_before: bool
     barrier_before: bool = False
     lead: str = ""
+    cut: bool = False
 
     @property
     def words(self) -> str:
@@ -120,6 +123,7 @@ def must_join(line: Line, following: Line) -> bool:
         _MUST_GO_ON.search(line.words)
         or _CANNOT_BEGIN.match(following.words)
         or opens_bracket(line)
+        or (_ENDS_LATIN.search(line.words) and _GOES_ON_LATIN.match(following.words))
     )
 
 

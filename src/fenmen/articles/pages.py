@@ -4,16 +4,17 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fenmen.articles.article import Article, Page
+from fenmen.articles.article import Article, Page, Reason
 from fenmen.articles.boundaries import Draft, Paragraph, cut, paragraphs_of
 from fenmen.articles.clean import encodable
 from fenmen.articles.furniture import Mark, set_apart
 from fenmen.articles.leftovers import leftovers
 from fenmen.articles.lines import Line, read_lines
 from fenmen.articles.reading import Block, read_blocks
+from fenmen.articles.reasons import reasons_of
 from fenmen.articles.records import read_header, record_headline
 from fenmen.articles.script import Script
-from fenmen.articles.settling import settle
+from fenmen.articles.settling import headed, settle
 from fenmen.articles.titles import Headline
 from fenmen.articles.traced import Traced, join
 from fenmen.errors import FenmenError
@@ -38,7 +39,7 @@ def split_page(text: str, *, source: str = "", page: int = 1, encoding: str = ""
     paragraphs, tail, captions = paragraphs_of(_in_order(blocks, marks))
     if not paragraphs:
         raise _no_text(source)
-    drafts, headlines = _articles_of(paragraphs, tail, header)
+    drafts, headlines, reasons = _articles_of(paragraphs, tail, header)
     bodies = [_body(draft) for draft in drafts]
     articles = tuple(
         _article(draft, headline, body, script, source, page)
@@ -46,7 +47,7 @@ def split_page(text: str, *, source: str = "", page: int = 1, encoding: str = ""
     )
     kept = [part for headline in headlines for part in (headline.title, headline.subtitle)]
     rest = leftovers(text, [*kept, *bodies], blocks, captions, marks)
-    return Page(source, text, encoding, articles, rest)
+    return Page(source, text, encoding, articles, rest, reasons)
 
 
 def content_id(title: str, body: str) -> str:
@@ -64,10 +65,12 @@ def _blocks(texts: Sequence[Line], *, is_record: bool) -> list[Block]:
 
 def _articles_of(
     paragraphs: Sequence[Paragraph], tail: Sequence[Line], header: Sequence[Mark]
-) -> tuple[list[Draft], list[Headline]]:
+) -> tuple[list[Draft], list[Headline], tuple[Reason, ...]]:
     if header:
-        return cut(paragraphs, {0}), [record_headline(header)]
-    return settle(paragraphs, tail)
+        return cut(paragraphs, {0}), [record_headline(header)], ()
+    settled = settle(paragraphs, tail)
+    headlines = headed(settled)
+    return settled.drafts, headlines, reasons_of(settled, headlines)
 
 
 def _in_order(blocks: Sequence[Block], marks: Sequence[Mark]) -> list[Block | Mark]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from fenmen.articles.cues import Cues
-from fenmen.articles.formulas import has_dateline, opens_with_date
+from fenmen.articles.formulas import has_dateline, opens_with_date, speaks
 from fenmen.articles.line_weights import LINE_WEIGHTS
 from fenmen.articles.lines import Layout, Line, first_lines, lay_out, must_join
 
@@ -86,7 +86,8 @@ def likeliest(
 
 def step_scores(cues: Cues, lines: Sequence[Line], number: int) -> dict[tuple[Part, Part], float]:
     """The score of every possible step from the line before to line `number`."""
-    allowed = _allowed(lines, number, closed=number > 0 and cues.signed[number - 1])
+    closed = number > 0 and cues.signed[number - 1]
+    allowed = _allowed(lines, number, closed=closed, runs_on=cues.runs_on(number))
     here = list(cues.at(number))
     rows = {
         part: _sum([*cues.before(number, first=part is Part.BEGINS), *here])
@@ -95,7 +96,9 @@ def step_scores(cues: Cues, lines: Sequence[Line], number: int) -> dict[tuple[Pa
     return {step: rows[step[0]][STEPS[step]] for step in allowed}
 
 
-def _allowed(lines: Sequence[Line], number: int, *, closed: bool) -> list[tuple[Part, Part]]:
+def _allowed(
+    lines: Sequence[Line], number: int, *, closed: bool, runs_on: bool
+) -> list[tuple[Part, Part]]:
     """The steps that the lines allow; before the first line stands, as it were, a paragraph."""
     if number == len(lines):
         return [(part, Part.BEGINS) for part in Part]
@@ -104,7 +107,7 @@ def _allowed(lines: Sequence[Line], number: int, *, closed: bool) -> list[tuple[
         return [(Part.GOES_ON, to) for to in Part if (Part.GOES_ON, to) in steps][:-1]
     line, following = lines[number - 1], lines[number]
     closed = closed or following.barrier_before
-    joined = not closed and must_join(line, following)
+    joined = not closed and (runs_on or must_join(line, following))
     return [
         (origin, to)
         for origin, to in steps
@@ -117,7 +120,11 @@ def _allowed(lines: Sequence[Line], number: int, *, closed: bool) -> list[tuple[
 def _is_text(line: Line) -> bool:
     """Whether the line has what no headline has: a stop, a dateline, the day it happened."""
     words = line.words
-    return bool(_STOP.search(words)) or has_dateline(words) or opens_with_date(words)
+    if line.cut and not line.ends_sentence:
+        return True
+    if _STOP.search(words) or speaks(words):
+        return True
+    return has_dateline(words) or opens_with_date(words)
 
 
 def _sum(cues: Iterable[str]) -> tuple[float, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from fenmen.articles.boundaries import Draft, Paragraph, cut, weigh
+from fenmen.articles.boundaries import Draft, Evidence, Paragraph, cut, weigh
 from fenmen.articles.boundary_cues import grams_of
 from fenmen.articles.headlines import Run, assign
 from fenmen.articles.likeness import Likeness
@@ -12,62 +12,68 @@ from fenmen.articles.titles import Headline, compose
 
 _TRIED = 16  # uncertain beginnings that are tried the other way round
 _MOST_PARAGRAPHS = 400  # a newspaper page has fewer
+_PULLED = 9  # characters; what is shorter may be a heading that the text takes up
 _HEADLINE_TELLS = 1.5  # what the score of the headlines weighs beside that of the boundaries
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
-    """A way to part the page, with the headlines given out accordingly."""
+class Settled:
+    """A way to part the page, with the headlines given out accordingly, and why."""
 
     drafts: list[Draft]
+    evidence: Evidence
+    runs: list[Run]
     likeness: Likeness
     given: dict[int, tuple[Line, ...]]
     score: float
 
 
-def settle(
-    paragraphs: Sequence[Paragraph], tail: Sequence[Line]
-) -> tuple[list[Draft], list[Headline]]:
+def settle(paragraphs: Sequence[Paragraph], tail: Sequence[Line]) -> Settled:
     """The articles of a page and their headlines; `tail` are the lines after the last paragraph.
 
     A beginning that is doubtful by itself is believed if a headline then finds its article.
     """
     headlines = [line for paragraph in paragraphs for line in paragraph.headlines] + list(tail)
-    sure, evidence = weigh(paragraphs, headlines)
-    starts = sure | {number for number, value in evidence.items() if value > 0.0}
-    plan = _plan(paragraphs, tail, starts, evidence)
+    evidence = weigh(paragraphs, headlines)
+    starts = set(evidence.sure) | {n for n, value in evidence.score.items() if value > 0.0}
+    best = _settled(paragraphs, tail, starts, evidence)
     if headlines and len(paragraphs) <= _MOST_PARAGRAPHS:
-        for number in sorted(evidence, key=lambda n: abs(evidence[n]))[:_TRIED]:
-            other = _plan(paragraphs, tail, starts ^ {number}, evidence)
-            if other.score > plan.score:
-                plan, starts = other, starts ^ {number}
-    return plan.drafts, _headed(plan)
+        for number in sorted(evidence.score, key=lambda n: abs(evidence.score[n]))[:_TRIED]:
+            other = _settled(paragraphs, tail, starts ^ {number}, evidence)
+            if other.score > best.score:
+                best, starts = other, starts ^ {number}
+    return best
 
 
-def _plan(
-    paragraphs: Sequence[Paragraph],
-    tail: Sequence[Line],
-    starts: Set[int],
-    evidence: dict[int, float],
-) -> _Plan:
+def _settled(
+    paragraphs: Sequence[Paragraph], tail: Sequence[Line], starts: Set[int], evidence: Evidence
+) -> Settled:
     drafts = cut(paragraphs, starts)
     likeness = Likeness(
         [draft.paragraphs[0].text.text for draft in drafts],
         [grams_of(draft.paragraphs) for draft in drafts],
     )
-    given, score = assign(_runs(drafts, tail), likeness)
-    score = _HEADLINE_TELLS * score + sum(evidence.get(number, 0.0) for number in starts)
-    return _Plan(drafts, likeness, given, score)
+    runs = _runs(drafts, tail)
+    given, score = assign(runs, likeness)
+    score = _HEADLINE_TELLS * score + sum(evidence.score.get(number, 0.0) for number in starts)
+    return Settled(drafts, evidence, runs, likeness, given, score)
 
 
-def _headed(plan: _Plan) -> list[Headline]:
+def headed(settled: Settled) -> list[Headline]:
     """Compose the headlines; lines that were given away no longer stand where they stood."""
-    taken = {id(line) for lines in plan.given.values() for line in lines}
-    for draft in plan.drafts:
+    taken = {id(line) for lines in settled.given.values() for line in lines}
+    bodies = ["\n".join(p.text.text for p in draft.paragraphs) for draft in settled.drafts]
+    for draft, body in zip(settled.drafts, bodies, strict=True):
         for paragraph in draft.paragraphs:
-            paragraph.headlines = [h for h in paragraph.headlines if id(h) not in taken]
-    bodies = ["\n".join(p.text.text for p in draft.paragraphs) for draft in plan.drafts]
-    return compose(plan.given, plan.likeness, bodies)
+            left = [line for line in paragraph.headlines if id(line) not in taken]
+            paragraph.headlines = [] if is_pull_quote([h.words for h in left], body) else left
+    return compose(settled.given, settled.likeness, bodies)
+
+
+def is_pull_quote(lines: Sequence[str], body: str) -> bool:
+    """Whether lines set large repeat a sentence of the article word for word."""
+    said = "".join(lines).strip("“”‘’，。！？、—…")
+    return len(said) >= _PULLED and said in body.replace("\n", "")
 
 
 def _runs(drafts: Sequence[Draft], tail: Sequence[Line]) -> list[Run]:

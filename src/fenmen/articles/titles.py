@@ -51,7 +51,9 @@ def _parts(lines: Sequence[Line], body: str) -> list[Traced]:
 def _headline(parts: Sequence[Traced], scores: Sequence[float], first: float) -> Headline:
     if not parts:
         return Headline()
-    weighed = [score + first * (number == 0) for number, score in enumerate(scores)]
+    # Of three lines the middle one is the title: kicker, title, subtitle.
+    favoured, ahead = (0, first) if len(parts) < 3 else (1, _FIRST)
+    weighed = [score + ahead * (number == favoured) for number, score in enumerate(scores)]
     title = weighed.index(max(weighed))
     others = [*parts[:title], *parts[title + 1 :]]
     return Headline(parts[title], join(others, " ") if others else NOTHING)
