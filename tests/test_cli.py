@@ -237,3 +237,13 @@ def test_export_writes_a_pipeline_and_warns_of_what_loading_it_means(bundle_fold
     assert done.exit_code == 0
     assert "runs code" in done.output
     assert joblib.load(path).predict([TEXTS[2]]).shape == (1, 4)
+
+
+def test_columns_are_guessed_by_their_names_and_shown(call, tmp_path):
+    rows = [{"标题": "热线开通", "内容": TEXTS[2], "来源": "江海晚报"}]
+    write_jsonl(tmp_path / "in.jsonl", rows)
+    done = call("tag", "in.jsonl", "-o", "out.jsonl")
+    assert "in.jsonl: text: 内容, title: 标题, source: 来源" in done.stderr
+    assert read_jsonl(tmp_path / "out.jsonl")[0]["tags"][0]["topic"] == "mental_health"
+    assert "text: 内容" in call("tag", "in.jsonl").stderr
+    assert "text: 内容" not in call("tag", "in.jsonl", "--quiet").stderr

@@ -50,6 +50,9 @@ ENDINGS = ("jsonl", "csv", "jsonl.gz", "parquet")
 class Quiet:
     """A watcher that looks away."""
 
+    def found(self, inputs) -> None:
+        """See Watcher."""
+
     def begin(self, total: int, state: State) -> None:
         """See Watcher."""
 

@@ -25,6 +25,9 @@ class Silent:
         self._stop_after = stop_after
         self.read_rows = None
 
+    def found(self, inputs):
+        pass
+
     def prepare(self, total):
         self.read_rows = 0
 

@@ -172,13 +172,14 @@ def test_places_of_evidence_are_those_in_the_rows_own_text(tagger, tmp_path):
 
 
 def test_a_missing_column_names_the_nearest(tagger, tmp_path):
-    source = table(tmp_path / "day.csv", [{"标题": "一", "正文": TEXTS[0]}])
-    with pytest.raises(FenmenError, match="E_COLUMN .*needs a column 'text'.*--text-column 正文"):
+    source = table(tmp_path / "day.csv", [{"题": "一", "稿件正文": TEXTS[0]}])
+    hint = "--text-column 稿件正文"
+    with pytest.raises(FenmenError, match=f"E_COLUMN .*needs a column 'text'.*{hint}"):
         tag(tagger, source, tmp_path / "out.csv")
-    with pytest.raises(FenmenError, match="E_COLUMN .*needs a column '正义'.*--text-column 正文"):
-        tag(tagger, source, tmp_path / "out.csv", columns=Columns(text="正义"))
-    tag(tagger, source, tmp_path / "out.csv", columns=Columns(text="正文", title="标题"))
-    assert spreadsheet(tmp_path / "out.csv")[0]["正文"] == TEXTS[0]
+    with pytest.raises(FenmenError, match=f"E_COLUMN .*needs a column '稿件正义'.*{hint}"):
+        tag(tagger, source, tmp_path / "out.csv", columns=Columns(text="稿件正义"))
+    tag(tagger, source, tmp_path / "out.csv", columns=Columns(text="稿件正文", title="题"))
+    assert spreadsheet(tmp_path / "out.csv")[0]["稿件正文"] == TEXTS[0]
 
 
 def test_an_output_without_a_known_ending_is_refused(tagger, tmp_path):

@@ -16,18 +16,19 @@ from fenmen.articles.tables import Raw, Table, raw_rows
 from fenmen.errors import FenmenError
 
 LONGEST = 1_000_000  # characters; more is no article but a book, or a broken file
-# What the columns are usually called; the first names are taken without being asked for.
+# What the columns are usually called.
 TEXT_NAMES = ("text", "body", "正文", "内容", "文本", "全文", "content", "article")
 TITLE_NAMES = ("title", "标题", "题目", "题名", "headline")
 ID_NAMES = ("id", "编号", "序号", "uuid", "key")
+# Which of those names are taken without being asked for.
 _TAKEN = {
-    "text": ("text", "body"),
-    "title": ("title",),
-    "id": ("id",),
+    "text": TEXT_NAMES,
+    "title": TITLE_NAMES,
+    "id": ("id", "编号"),
     "source": SOURCE_NAMES,
     "date": DATE_NAMES,
 }
-_USUAL = _TAKEN | {"text": TEXT_NAMES, "title": TITLE_NAMES, "id": ID_NAMES}
+_USUAL = _TAKEN | {"id": ID_NAMES}
 _PEEK = 100  # rows of JSON lines looked at to learn their keys
 _DIGITS = 4000  # Python refuses to read longer whole numbers
 
@@ -41,6 +42,10 @@ class Columns:
     id: str = ""
     source: str = ""
     date: str = ""
+
+    def __str__(self) -> str:
+        roles = ("text", "title", "id", "source", "date")
+        return ", ".join(f"{role}: {name}" for role in roles if (name := getattr(self, role)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +225,7 @@ def _chosen(table: Table, names: Sequence[str], role: str, wanted: str) -> str:
     if wanted in names and wanted:
         return wanted
     if not wanted:
-        usual = next((name for name in _TAKEN[role] if name in names), "")
+        usual = next((name for one in _TAKEN[role] for name in names if name.lower() == one), "")
         if usual or role != "text":
             return usual
     nearest = _nearest(names, wanted, role)

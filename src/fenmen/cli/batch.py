@@ -14,12 +14,14 @@ import click
 from fenmen.cli.options import BAD_INPUT, STOPPED
 from fenmen.cli.tag import asked_of, columns_of, settings_of
 from fenmen.tagging.batch import InterruptedBatchError, Job, run
+from fenmen.tagging.inputs import Input
 from fenmen.tagging.journal import AGAIN, State
 from fenmen.tagging.spreadsheet import ROW_LIMIT
 from fenmen.tagging.tagger import Tagger
 from fenmen.tagging.work import Done
 
 SHOWN_ERRORS = 20
+PLAIN_NAMES = (("text", "title"), ("text", ""), ("body", "title"), ("body", ""))
 
 
 def tag_into_file(paths: Sequence[str], tagger: Tagger, given: dict[str, Any]) -> int:
@@ -82,6 +84,12 @@ class Watcher:
     def seconds(self) -> float:
         """How long this run took."""
         return time.monotonic() - self._began
+
+    def found(self, inputs: Sequence[Input]) -> None:
+        """Say which columns were chosen, unless their names leave no doubt."""
+        for source in inputs if not self._quiet else ():
+            if source.is_table and (source.columns.text, source.columns.title) not in PLAIN_NAMES:
+                click.echo(f"{source.path}: {source.columns}", err=True)
 
     def prepare(self, total: int) -> None:
         """See Watcher."""

@@ -12,7 +12,7 @@ from fenmen.articles.streams import split_ending
 from fenmen.cli.options import BAD_INPUT, reported_faults
 from fenmen.cli.tag import asked_of, columns_of, settings_of
 from fenmen.errors import FenmenError
-from fenmen.tagging.inputs import Piece, kept_standard_input, pieces, rows_of, survey
+from fenmen.tagging.inputs import Input, Piece, kept_standard_input, pieces, rows_of, survey
 from fenmen.tagging.rendering import Told, json_line
 from fenmen.tagging.settings import wanted_topics
 from fenmen.tagging.tagged import TaggedArticle
@@ -40,6 +40,8 @@ def _pieces(paths: Sequence[str], given: dict[str, Any]) -> Iterator[Iterable[Pi
     asked, columns = asked_of(given), columns_of(given)
     own = (given["reprints"],)
     inputs = survey(paths, kind=kind, encoding=encoding, columns=columns, own=own)
+    if any(source.is_table for source in inputs):
+        _say_columns(inputs, quiet=given["quiet"])
     if asked is None:
         yield pieces(inputs, encoding=encoding, limit=limit)
         return
@@ -54,6 +56,12 @@ def _pieces(paths: Sequence[str], given: dict[str, Any]) -> Iterator[Iterable[Pi
         read_stories(pieces(inputs, encoding=encoding, limit=limit), asked, found, "", watcher)
         watcher.close()
         yield with_stories(pieces(inputs, encoding=encoding, limit=limit), found, asked)
+
+
+def _say_columns(inputs: Sequence[Input], *, quiet: bool) -> None:
+    from fenmen.cli.batch import Watcher
+
+    Watcher(quiet=quiet).found(inputs)
 
 
 def _print_rows(told: Iterable[Told]) -> int:

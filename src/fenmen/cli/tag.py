@@ -47,9 +47,17 @@ output_options = _options(
     click.option("--quiet", is_flag=True, help="No progress bar and no summary."),
 )
 table_options = _options(
-    click.option("--text-column", default="", help="The column with the text.  [default: text]"),
-    click.option("--title-column", default="", help="The column with the title.  [default: title]"),
-    click.option("--id-column", default="", help="The column with the id.  [default: id]"),
+    click.option(
+        "--text-column",
+        default="",
+        help="The column with the text.  [default: text, body, 正文, 内容, content …]",
+    ),
+    click.option(
+        "--title-column",
+        default="",
+        help="The column with the title.  [default: title, 标题, 题目, headline …]",
+    ),
+    click.option("--id-column", default="", help="The column with the id.  [default: id, 编号]"),
     click.option(
         "--input-format",
         type=click.Choice(["jsonl", "csv", "tsv", "parquet"]),

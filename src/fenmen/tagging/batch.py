@@ -64,6 +64,10 @@ class Job:
 class Watcher(Protocol):
     """Somebody who wants to know how far a batch is."""
 
+    def found(self, inputs: Sequence[Input]) -> None:
+        """These are the inputs."""
+        ...
+
     def prepare(self, total: int) -> None:
         """A first reading of all inputs begins, `total` bytes of them."""
         ...
@@ -101,6 +105,7 @@ def run(job: Job, tagger: Tagger, watcher: Watcher) -> State:
         inputs = survey(
             job.paths, kind=job.kind, encoding=job.encoding, columns=job.columns, own=job.own
         )
+        watcher.found(inputs)
         form = format_of(job.output, inputs, job.segments, stories=job.stories is not None)
         before = [state_of(source) for source in inputs]
         prints = [fingerprint(source) for source in inputs]
