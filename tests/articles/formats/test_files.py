@@ -13,6 +13,7 @@ from fenmen.errors import FenmenError
 from tests.articles.scoring import squash
 
 from .offices import docx, xlsx
+from .samples import samples
 from .test_html import PARAGRAPHS, portal
 
 
@@ -96,3 +97,13 @@ def test_pages_and_errors_survive_the_way_between_processes():
     again, told = unpack(pack([page, error]))
     assert again == page
     assert str(told) == str(error)
+
+
+def test_the_samples_are_those_that_are_written_and_all_but_two_can_be_read(root):
+    folder = root / "data/formats"
+    names = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    assert names == set(samples())
+    found = list(read_pages([folder]))
+    codes = {page.code for page in found if isinstance(page, FenmenError)}
+    assert codes == {"E_EMPTY", "E_PDF_NO_TEXT", "E_PDF_ENCRYPTED"}
+    assert sum(len(page.articles) for page in found if not isinstance(page, FenmenError)) == 34
