@@ -14,7 +14,7 @@ from fenmen.model.calibration import DecisionSettings
 from fenmen.model.folding import fit_member
 from fenmen.model.views import view_from
 from src.params import all_params
-from src.stage import CONF
+from src.stage import CONF, SHAPES_NO_MODEL
 from src.train import member, tokenizer
 
 
@@ -111,6 +111,14 @@ def test_stages_depend_on_sources_that_exist_and_not_on_the_command_line(root):
             assert {f"src/{name}.py", f"experiments/{name}.py"} & set(sources)
             assert all((root / dep).exists() for dep in sources)
             assert not {"src/fenmen", "src/fenmen/cli", "src/fenmen/cli.py"} & set(sources)
+
+
+def test_every_setting_that_shapes_a_model_trains_anew(root):
+    for path in (root / "dvc.yaml", *root.glob("experiments/*/dvc.yaml")):
+        settings = yaml.safe_load((path.parent / "params.yaml").read_text("utf-8"))
+        listed = yaml.safe_load(path.read_text("utf-8"))["stages"]["train"]["params"]
+        names = listed if path.parent == root else next(iter(listed[0].values()))
+        assert set(names) == set(settings) - set(SHAPES_NO_MODEL)
 
 
 def test_no_stage_lets_another_tool_rewrite_the_pipeline(root):
