@@ -69,3 +69,34 @@ def test_the_python_example_runs_as_printed(root, name, bundle_folder, monkeypat
         [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
     )
     assert len(done.stdout.splitlines()) == 4
+
+
+def printed(root, name):
+    """The commands of the console blocks with the lines that they print."""
+    text = (root / name).read_text("utf-8")
+    for block in re.findall(r"```console\n(.*?)```", text, flags=re.DOTALL):
+        for command in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            line, *output = command.splitlines()
+            yield shlex.split(line, comments=True), told(output)
+
+
+def told(lines):
+    return [line.rstrip() for line in lines if line.strip()]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_splitting_prints_what_is_shown(root, name, monkeypatch):
+    monkeypatch.chdir(root)
+    for words, output in printed(root, name):
+        if words[:2] == ["fenmen", "split"] and output:
+            assert told(CliRunner().invoke(main, words[1:]).output.splitlines()) == output
+
+
+def test_the_walk_through_of_formats_runs(root, bundle_folder, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data").symlink_to(root / "data")
+    for words, _ in printed(root, READMES[0]):
+        if words[:2] == ["fenmen", "tag"] and any(word.startswith("data/") for word in words):
+            done = CliRunner().invoke(main, [*words[1:], "--model", str(bundle_folder)])
+            assert done.exit_code in (0, 2), done.output
+            assert done.output or "--quiet" in words
