@@ -20,13 +20,22 @@ _DECORATION = re.compile(
     "|[\x00-\x08\x0e-\x1b\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+"
     "|[\ue000-\uf8ff]+"
 )
+# Every character that decoration is made of: one class is faster than five alternatives.
+_DECORATION_SIGN = re.compile(
+    "[○\u25a0-\u25ca\u25cc-\u25ff\u2600-\u26ff\u2700-\u2775\u2794-\u27bf\u2b00-\u2bff※"
+    "\U0001f000-\U0001faff\ufe00-\ufe0f\U000e0000-\U000e01ef"
+    "\x00-\x08\x0e-\x1b\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ue000-\uf8ff]"
+)
 # Every character that cleaning may change or drop, and every white space.
 _SUSPECT = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u25a0-\u27bf"
     r"\u2b00-\u2bff※\ud800-\udfff\ue000-\uf8ff\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
     r"\U0001f000-\U0001faff\U000e0000-\U000e01ef" + "".join(map(chr, _WIDE)) + "]"
 )
+_WIDE_SIGN = re.compile("[" + "".join(map(chr, _WIDE)) + "]")
 _RULE = re.compile(r"[-=*_~#+|·•—―─━…\s]+")
+_RULE_SIGNS = frozenset("-=*_~#+|·•—―─━…")
 _SPACES = re.compile(r"\s+")
 _SPACED_OUT = re.compile(r"(?<!\S)[\u4e00-\u9fff](?: [\u4e00-\u9fff]){2,}(?!\S)")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇○\U00020000-\U0003ffff]")
@@ -41,16 +50,18 @@ def clean(text: str) -> str:
     result is stable (cleaning it again changes nothing) and always encodes as UTF-8.
     """
     lines = map(_clean_line, encodable(text).splitlines())
-    return "\n".join(line for line in lines if line)
+    return "\n".join([line for line in lines if line])
 
 
 def _clean_line(line: str) -> str:
     """What `trace_line` makes of a line; most hold nothing to clean, which is soon seen."""
     line = line.strip()
     if not _SUSPECT.search(line):
-        return "" if _RULE.fullmatch(line) else line
-    kept = _DECORATION.sub("", line.translate(_WIDE)).strip()
-    if _RULE.fullmatch(kept):
+        return "" if _is_rule(line) else line
+    if _WIDE_SIGN.search(line):
+        line = line.translate(_WIDE)
+    kept = _DECORATION.sub("", line).strip() if _DECORATION_SIGN.search(line) else line.strip()
+    if _is_rule(kept):
         return ""
     if not _SPACES.search(kept):
         return kept
@@ -59,6 +70,10 @@ def _clean_line(line: str) -> str:
     for before, piece in pairwise(pieces):
         joined += (" " * _is_meant(before[-1], piece[0]), piece)
     return _SPACED_OUT.sub(lambda match: match[0].replace(" ", ""), "".join(joined))
+
+
+def _is_rule(line: str) -> bool:
+    return line[:1] in _RULE_SIGNS and bool(_RULE.fullmatch(line))
 
 
 def encodable(text: str) -> str:

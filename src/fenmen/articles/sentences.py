@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-_SENTENCE_END = re.compile(r"[。！？!?；;…]+[”’」』）)》】]*")
+# What stands before the end of a sentence or line, and that end.
+_SENTENCE = re.compile(r"[^。！？!?；;…\n]*(?:[。！？!?；;…]+[”’」』）)》】]*|\n|\Z)")
 _CLAUSE = re.compile(r"[^，,、：:]*[，,、：:]+|[^，,、：:]+")
 _LONG_SENTENCE = 160  # longer ones may be cut at a comma
 _HARD = 100
@@ -14,12 +14,8 @@ _SHORT = 20  # shorter pieces stay with the next one
 PARAGRAPH, SENTENCE, CLAUSE, ANYWHERE = 0.0, 1.5, 8.0, 16.0
 
 
-class Piece(NamedTuple):
-    """Characters `start` to `end` of a text, and what it costs to cut after them."""
-
-    start: int
-    end: int
-    cut: float
+# Characters `start` to `end` of a text, and what it costs to cut after them.
+Piece = tuple[int, int, float]
 
 
 def pieces(text: str) -> list[Piece]:
@@ -31,37 +27,37 @@ def pieces(text: str) -> list[Piece]:
         if end - first < _SHORT:
             waiting = first
         else:
-            found.append(Piece(first, end, cut))
+            found.append((first, end, cut))
             waiting = -1
     if waiting >= 0:
-        found.append(Piece(waiting, len(text.rstrip()), PARAGRAPH))
+        found.append((waiting, len(text.rstrip()), PARAGRAPH))
     return found
 
 
-def _all_pieces(text: str) -> list[tuple[int, int, float]]:
-    found: list[tuple[int, int, float]] = []
-    offset = 0
-    for paragraph in text.split("\n"):
-        start = 0
-        for match in _SENTENCE_END.finditer(paragraph):
-            _add(found, text, offset + start, offset + match.end())
-            start = match.end()
-        if not (rest := paragraph[start:]).isspace() and rest:
-            _add(found, text, offset + start, offset + len(paragraph))
-        if found:
-            found[-1] = (found[-1][0], found[-1][1], PARAGRAPH)
-        offset += len(paragraph) + 1
+def _all_pieces(text: str) -> list[Piece]:
+    found: list[Piece] = []
+    start = 0
+    for sentence in _SENTENCE.findall(text):
+        end = start + len(sentence)
+        if sentence[-1:] in "\n":  # the end of a line or of the text
+            if sentence and not sentence.isspace():
+                _add(found, text, start, end - 1)
+            if found:
+                found[-1] = (found[-1][0], found[-1][1], PARAGRAPH)
+        elif not sentence.isspace():
+            _add(found, text, start, end)
+        start = end
     return found
 
 
-def _add(found: list[tuple[int, int, float]], text: str, start: int, end: int) -> None:
+def _add(found: list[Piece], text: str, start: int, end: int) -> None:
     if end - start <= _LONG_SENTENCE:
         found.append((start, end, SENTENCE))
     else:
         found += _parts(text, start, end, SENTENCE)
 
 
-def _parts(text: str, start: int, end: int, cut: float) -> Iterator[tuple[int, int, float]]:
+def _parts(text: str, start: int, end: int, cut: float) -> Iterator[Piece]:
     """One very long sentence, cut at commas and at last anywhere."""
     for clause in _CLAUSE.finditer(text, start, end):
         for place in range(clause.start(), clause.end(), _HARD):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from fenmen.model import characters, reading
+from fenmen.model import reading, sheet
 from fenmen.model.pairs import REACH
 from fenmen.model.signs import normal_codes
 from fenmen.model.tokens import Tokenizer, is_word, normalise
@@ -24,7 +24,7 @@ class Analyzer:
     def __call__(self, text: str) -> list[str]:
         """The terms of a text."""
         if self.view.spelled:
-            parts, marks, joint = self._characters(text), (characters.START, characters.END), ""
+            parts, marks, joint = self._characters(text), (sheet.START, sheet.END), ""
         else:
             parts, marks, joint = self._words(text), (reading.START, reading.END), " "
         if self.view.paired:

@@ -111,7 +111,7 @@ def load(folder: str | Path, *, expect_digest: str | None = None) -> Bundle:
         raise files.fault(
             "VOCABULARY", path / files.VOCABULARY, f"{error.where}: {error.what}"
         ) from error
-    _check_golden(path / files.GOLDEN, model, scorer, golden)
+    _check_golden(path / files.GOLDEN, scorer, golden)
     return Bundle(model, scorer, digest, manifest)
 
 
@@ -124,12 +124,10 @@ def golden_lines(model: Model, texts: Sequence[str]) -> list[dict[str, Any]]:
     ]
 
 
-def _check_golden(
-    where: Path, model: Model, scorer: Scorer, golden: Sequence[Mapping[str, Any]]
-) -> None:
+def _check_golden(where: Path, scorer: Scorer, golden: Sequence[Mapping[str, Any]]) -> None:
     scores = scorer.score([line["text"] for line in golden])
     for number, (line, found) in enumerate(zip(golden, scores, strict=True), start=1):
-        tokens = model.tokenizer.words(line["text"])
+        tokens = scorer.words(line["text"])
         if tokens != line["tokens"]:
             raise files.fault(
                 "GOLDEN", where, f"line {number}: expected tokens {line['tokens']}, found {tokens}"

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from fenmen.model.reading import Symbols
+from fenmen.model.reading import NOTHING, Symbols
+from fenmen.model.sheet import CLOSING, END, START, Sheet, lay
 from fenmen.model.signs import CODES, codes_of, normal_codes
 
-# Between texts, before and after each; a text's own control characters are read as spaces.
-CLOSING, START, END = "\x01", "\x02", "\x03"
 DROPPED = -1
 
 
@@ -25,22 +24,14 @@ class CharacterReader:
 
     def read(self, texts: Sequence[str], places: bool = False) -> Symbols:
         """The characters of the texts, one symbol each, between the marks."""
-        symbols = self._numbers[
-            codes_of("".join([f"{START}{text}{END}{CLOSING}" for text in texts]))
-        ]
-        seen = symbols != DROPPED
-        lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + 3
-        numbers = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)[seen]
-        none = np.empty(0, np.int32)
-        if not places:
-            return Symbols(symbols[seen], numbers, none, none)
-        before = np.repeat(np.cumsum(lengths) - lengths, lengths)
-        starts = np.arange(len(symbols)) - before - 1  # the mark START stands before the text
-        limits = np.repeat(lengths - 3, lengths)
-        ends = np.clip(starts + 1, 0, limits)[seen].astype(np.int32)
-        return Symbols(
-            symbols[seen], numbers, np.clip(starts, 0, limits)[seen].astype(np.int32), ends
-        )
+        return self.symbols(lay(texts), places)
+
+    def symbols(self, sheet: Sheet, places: bool = False) -> Symbols:
+        """The characters of a sheet, one symbol each, and the marks."""
+        symbols = self._numbers.take(sheet.codes)
+        seen = np.flatnonzero(symbols != DROPPED)
+        ends = sheet.places(seen, seen + 1) if places else (NOTHING, NOTHING)
+        return Symbols(symbols.take(seen), sheet.owners.take(seen), *ends)
 
 
 def alphabet_of(texts: Sequence[str]) -> str:

@@ -3,10 +3,10 @@
 import importlib.util
 import sys
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from types import ModuleType
-from typing import Any, Literal, Protocol, get_args
+from typing import Any, Literal, Protocol, cast, get_args
 
 from fenmen.errors import FenmenError
 from fenmen.model.dictionary import UserWord
@@ -41,18 +41,25 @@ def engine_of(name: str, user_words: tuple[UserWord, ...]) -> Engine:
     Raises:
         FenmenError: E_TOKENS for an unknown name.
     """
-    builders: dict[str, Callable[[Sequence[UserWord]], Engine]] = {
-        "rjieba": _build_rjieba,
-        "jieba": _build_jieba,
-    }
-    if name not in builders:
-        raise FenmenError(
-            "E_TOKENS",
-            where="tokens",
-            what=f"no engine is called {name!r}",
-            fix=f"choose one of {', '.join(get_args(EngineName))}",
-        )
-    return builders[name](user_words)
+    build = _build_jieba if known_engine(name) == "jieba" else _build_rjieba
+    return build(user_words)
+
+
+def known_engine(name: str) -> EngineName:
+    """The name, if an engine is called so.
+
+    Raises:
+        FenmenError: E_TOKENS.
+    """
+    for known in get_args(EngineName):
+        if name == known:
+            return cast(EngineName, known)
+    raise FenmenError(
+        "E_TOKENS",
+        where="tokens",
+        what=f"no engine is called {name!r}",
+        fix=f"choose one of {', '.join(get_args(EngineName))}",
+    )
 
 
 def _build_rjieba(user_words: Sequence[UserWord]) -> Engine:

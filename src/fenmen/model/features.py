@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,17 +10,19 @@ from scipy import sparse
 
 from fenmen.errors import FenmenError
 from fenmen.model.characters import CharacterReader
+from fenmen.model.cutter import cutter_of
 from fenmen.model.grams import Grams, Occurrences
 from fenmen.model.lexicon import MEASURES, Lexicon
 from fenmen.model.pairs import Pairs
-from fenmen.model.reading import Ints, Symbols, WordReader, arrange, piece_lengths
+from fenmen.model.reading import Ints, Symbols
+from fenmen.model.sheet import Sheet, lay, part_of
 from fenmen.model.tokens import Tokenizer
 from fenmen.model.views import FittedView
 from fenmen.model.vocabulary import alphabet_of_terms, character_rows, read_words
-from fenmen.simplified import simplify
+from fenmen.model.words import CutSheet, WordFinder, cut
 from fenmen.taxonomy import Taxonomy
 
-BATCH = 512  # texts tokenised and counted at a time: bounds the memory of any number of texts
+CHARACTERS = 300_000  # of texts read at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,19 @@ class Evidence:
     values: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Some texts laid out, and cut if a view looks at words."""
+
+    sheet: Sheet
+    cut: CutSheet | None
+
+    def part(self, texts: NDArray[np.int64]) -> "Reading":
+        """Some of the texts, (n,)."""
+        sheet = part_of(self.sheet, texts)
+        return Reading(sheet, self.cut.part(sheet, texts) if self.cut else None)
+
+
 class FeatureSpace:
     """Turns texts into the columns of fitted views, in their order; safe to use from threads."""
 
@@ -43,7 +59,6 @@ class FeatureSpace:
         self, tokenizer: Tokenizer, views: Sequence[FittedView], taxonomy: Taxonomy
     ) -> None:
         self.views = tuple(views)
-        self._tokenizer = tokenizer
         kinds = {fitted.view.reads.removesuffix("+") for fitted in views}
         # Views with one vocabulary (and another weighing) are looked up and counted once.
         different = {id(fitted.terms): fitted for fitted in reversed(views)}
@@ -55,8 +70,9 @@ class FeatureSpace:
         grams = {k: _grams(f, own) for (k, f), own in zip(worded.items(), rows, strict=True)} | {
             k: _grams(f, character_rows(f.terms, alphabet)) for k, f in spelled.items()
         }
+        self._tokenizer = tokenizer
         self._words = (
-            WordReader(tokenizer, numbers, _needs_unknown(views))
+            WordFinder(tokenizer, cutter_of(tokenizer), numbers, _in_order(views))
             if kinds & {"words", "search"}
             else None
         )
@@ -66,65 +82,56 @@ class FeatureSpace:
         self.widths = tuple(len(fitted.terms) for fitted in views)
         self.n_columns = sum(self.widths)
 
-    def transform(
-        self, texts: Sequence[str], cuts: Sequence[Ints] | None = None
-    ) -> sparse.csr_array:
+    def transform(self, texts: Sequence[str]) -> sparse.csr_array:
         """The columns of the texts, (n_texts, n_columns), float64."""
-        parts = list(self.batches(texts, cuts)) or [sparse.csr_array((0, self.n_columns))]
-        return sparse.csr_array(sparse.vstack(parts, format="csr"))
+        parts = [self.columns(self.read(some)) for some in batches(texts)]
+        return sparse.csr_array(
+            sparse.vstack(parts or [sparse.csr_array((0, self.n_columns))], format="csr")
+        )
 
-    def batches(
-        self, texts: Sequence[str], cuts: Sequence[Ints] | None = None
-    ) -> Iterator[sparse.csr_array]:
-        """The columns of the texts a batch at a time; `cuts` are the texts' own from `cut`."""
-        for first in range(0, len(texts), BATCH):
-            some = slice(first, first + BATCH)
-            simple = [simplify(text) for text in texts[some]]
-            blocks = self._blocks(simple, None if cuts is None else cuts[some])
-            yield sparse.csr_array(sparse.hstack(blocks, format="csr"))
+    def read(self, texts: Sequence[str], always: bool = False) -> Reading:
+        """Lay out and cut some texts, once for columns and evidence.
 
-    def cut(self, texts: Sequence[str], always: bool = False) -> list[Ints]:
-        """The lengths of the pieces of each text, so that each is tokenised once.
-
-        Empty if no view looks at words and they are not wanted `always`.
+        They are not cut if no view looks at words and it is not wanted `always`.
         """
-        if self._words is None and not always:
-            return [np.empty(0, np.int32)] * len(texts)
-        return [piece_lengths(self._tokenizer.pieces(text)) for text in texts]
+        sheet = lay(texts)
+        is_cut = always or self._words is not None
+        return Reading(sheet, cut(sheet, cutter_of(self._tokenizer)) if is_cut else None)
 
-    def _blocks(
-        self, texts: Sequence[str], cuts: Sequence[Ints] | None = None
-    ) -> list[sparse.csr_array]:
-        symbols = self._read(texts, places=False, cuts=cuts)
+    def columns(self, reading: Reading) -> sparse.csr_array:
+        """The columns of the texts, (n_texts, n_columns), float64."""
+        symbols = self._symbols(reading, places=False)
+        n_texts = len(reading.sheet.sizes)
         counted: dict[tuple[str, int], sparse.csr_array] = {}
         blocks = []
         for fitted, grams in zip(self.views, self._grams, strict=True):
             if fitted.view.kind == "lexicon":
                 assert self._lexicon is not None
-                blocks.append(self._lexicon.measure(texts) * fitted.view.weight)
+                blocks.append(self._lexicon.measure_sheet(reading.sheet) * fitted.view.weight)
                 continue
             assert grams is not None
             row, key = symbols[fitted.view.reads], (fitted.view.reads, id(grams))
             if key not in counted:
-                shape = (len(texts), len(fitted.terms))
-                counted[key] = count(row, _find(grams, row), shape)
+                counted[key] = count(row, _find(grams, row), (n_texts, len(fitted.terms)))
             blocks.append(fitted.weigh(counted[key]))
-        return blocks
+        if len(blocks) == 1:
+            return blocks[0]
+        return sparse.csr_array(sparse.hstack(blocks, format="csr"))
 
-    def evidence(self, texts: Sequence[str], cuts: Sequence[Ints] | None = None) -> Evidence:
+    def evidence(self, reading: Reading) -> Evidence:
         """Where the columns of the texts get their values."""
-        texts = [simplify(text) for text in texts]
-        symbols = self._read(texts, places=True, cuts=cuts)
+        symbols = self._symbols(reading, places=True)
+        n_texts = len(reading.sheet.sizes)
         counted: dict[tuple[str, int], tuple[Occurrences, sparse.csr_array]] = {}
         parts, offset = [], 0
         for fitted, grams in zip(self.views, self._grams, strict=True):
             if grams is None:
-                parts.append(self._seed_evidence(texts, fitted.view.weight, offset))
+                parts.append(self._seed_evidence(reading.sheet, fitted.view.weight, offset))
             else:
                 row, key = symbols[fitted.view.reads], (fitted.view.reads, id(grams))
                 if key not in counted:
                     found = _find(grams, row)
-                    counted[key] = found, count(row, found, (len(texts), len(fitted.terms)))
+                    counted[key] = found, count(row, found, (n_texts, len(fitted.terms)))
                 parts.append(_term_evidence(row, *counted[key], fitted, offset))
             offset += len(fitted.terms)
         return Evidence(
@@ -135,15 +142,15 @@ class FeatureSpace:
             np.concatenate([p.values for p in parts]),
         )
 
-    def _seed_evidence(self, texts: Sequence[str], weight: float, offset: int) -> Evidence:
+    def _seed_evidence(self, sheet: Sheet, weight: float, offset: int) -> Evidence:
         assert self._lexicon is not None
-        hits = self._lexicon.find(texts)
+        hits = self._lexicon.find(sheet)
         measures = len(MEASURES)
         columns = np.repeat(hits.topics * measures, measures) + np.tile(
             np.arange(measures), len(hits.topics)
         )
         rows = np.repeat(hits.texts, measures)
-        values = self._lexicon.measure(texts).toarray() * weight
+        values = self._lexicon.measure_sheet(sheet).toarray() * weight
         cells = rows * values.shape[1] + columns
         counts = np.bincount(cells, minlength=values.size)
         return Evidence(
@@ -154,38 +161,61 @@ class FeatureSpace:
             values.ravel()[cells] / counts[cells],
         )
 
-    def _read(
-        self, texts: Sequence[str], places: bool, cuts: Sequence[Ints] | None = None
-    ) -> dict[str, Symbols]:
-        """The symbols of the texts for each kind of view, from one tokenisation."""
+    def _symbols(self, reading: Reading, places: bool) -> dict[str, Symbols]:
+        """The symbols of the texts for each kind of view."""
         symbols = {}
         if self._words is not None:
-            row = arrange(texts, self.cut(texts) if cuts is None else cuts)
+            assert reading.cut is not None
             for wanted in {fitted.view.reads for fitted in self.views} - {"chars", "lexicon"}:
                 symbols[wanted] = (
-                    self._words.search_words(row, places)
+                    self._words.search_words(reading.cut, places)
                     if wanted == "search"
-                    else self._words.words(row, places, punctuation=wanted == "words+")
+                    else self._words.words(reading.cut, places, punctuation=wanted == "words+")
                 )
         if self._characters is not None:
-            symbols["chars"] = self._characters.read(texts, places)
+            symbols["chars"] = self._characters.symbols(reading.sheet, places)
         return symbols
 
 
-def _needs_unknown(views: Sequence[FittedView]) -> bool:
-    return any(fitted.view.kind == "search" and fitted.view.ngram[1] > 1 for fitted in views)
+def batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Texts in a row, so many at a time that the memory of any number of them is bounded."""
+    first, size = 0, 0
+    for at, text in enumerate(texts):
+        size += len(text)
+        if size > CHARACTERS and at > first:
+            yield texts[first:at]
+            first, size = at, len(text)
+    if first < len(texts):
+        yield texts[first:]
+
+
+def _in_order(views: Sequence[FittedView]) -> bool:
+    """Whether a view looks at several search-mode words at once."""
+    return any(fitted.view.reads == "search" and fitted.view.ngram[1] > 1 for fitted in views)
 
 
 def count(symbols: Symbols, found: Occurrences, shape: tuple[int, int]) -> sparse.csr_array:
     """How often each term stands in each text, (n_texts, n_columns), columns ascending."""
-    cells = symbols.texts[found.positions].astype(np.int64) * shape[1] + found.columns
+    n_texts, n_columns = shape
+    # Numbers of 32 bits are sorted twice as fast.
+    kind = np.uint32 if n_texts * n_columns < 2**32 else np.uint64
+    cells: NDArray[Any] = symbols.texts.take(found.positions).astype(kind)
+    cells *= kind(n_columns)
+    cells += found.columns.astype(kind)
     cells.sort()
-    firsts = np.flatnonzero(np.diff(cells, prepend=-1))
-    counts = np.diff(firsts, append=len(cells))
-    rows, columns = np.divmod(cells[firsts], shape[1])
-    pointers = np.searchsorted(rows, np.arange(shape[0] + 1))
+    is_first = np.ones(len(cells), bool)
+    np.not_equal(cells[1:], cells[:-1], out=is_first[1:])
+    firsts = np.flatnonzero(is_first)
+    different = cells.take(firsts)
+    pointers = np.searchsorted(different, np.arange(n_texts + 1) * n_columns)
+    rows = np.repeat(np.arange(n_texts) * n_columns, np.diff(pointers))
     return sparse.csr_array(
-        (counts, columns.astype(np.int32), pointers.astype(np.int32)), shape=shape
+        (
+            np.diff(firsts, append=len(cells)),
+            (different - rows).astype(np.int32),
+            pointers.astype(np.int32),
+        ),
+        shape=shape,
     )
 
 

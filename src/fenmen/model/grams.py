@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 from fenmen.model.keys import Keys, KeyTable
 
 Ints = NDArray[np.int32]
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
     """Where terms stand: first symbols, how many symbols, columns; all (n,)."""
 
-    positions: Ints
+    positions: Places
     lengths: Ints
     columns: Ints
 
@@ -38,11 +39,13 @@ class Grams:
         firsts = terms[:, 0]
         nodes = firsts.astype(np.int32)
         self._columns = [_columns_of(nodes, lengths == 1, int(firsts.max(initial=0)) + 1)]
-        self._known = _known(nodes)
+        # Which nodes of each length begin something longer.
+        self._going_on: list[NDArray[np.bool_]] = []
         self._tables: list[KeyTable] = []
         rows = np.arange(len(terms))
         for length in range(2, self.longest + 1):
             rows = rows[lengths[rows] >= length]
+            self._going_on.append(_known(nodes[rows], len(self._columns[-1])))
             keys, back = np.unique(_keys(nodes[rows], terms[rows, length - 1]), return_inverse=True)
             nodes[rows] = back
             self._tables.append(KeyTable(keys))
@@ -51,20 +54,18 @@ class Grams:
 
     def find(self, symbols: Ints) -> Occurrences:
         """All occurrences of terms in a row of symbols, (n,), overlapping ones too."""
-        at = np.flatnonzero(symbols).astype(np.int32)
-        at = at[symbols[at] < len(self._known)]
-        at = at[self._known[symbols[at]]]
-        nodes = symbols[at]
+        at = np.flatnonzero((symbols > 0) & (symbols < len(self._columns[0])))
+        nodes = symbols.take(at)
         found = [_occurrences(at, nodes, 1, self._columns[0])]
-        for length, (table, columns) in enumerate(
-            zip(self._tables, self._columns[1:], strict=True), start=2
-        ):
-            inside = at + (length - 1) < len(symbols)
-            at, nodes = at[inside], nodes[inside]
-            last = symbols[at + (length - 1)]
-            nodes = table.find(_keys(nodes, last))
-            alive = (nodes >= 0) & (last != 0)
-            at, nodes = at[alive], nodes[alive]
+        padded = np.append(symbols, np.zeros(self.longest, np.int32))
+        levels = zip(self._going_on, self._tables, self._columns[1:], strict=True)
+        for length, (going_on, table, columns) in enumerate(levels, start=2):
+            on = np.flatnonzero(going_on.take(nodes))
+            at, nodes = at.take(on), nodes.take(on)
+            # An unknown last symbol is 0, which no key ends with.
+            nodes = table.find(_keys(nodes, padded[length - 1 :].take(at)))
+            alive = np.flatnonzero(nodes >= 0)
+            at, nodes = at.take(alive), nodes.take(alive)
             found.append(_occurrences(at, nodes, length, columns))
         return Occurrences(
             np.concatenate([f.positions for f in found]),
@@ -121,9 +122,9 @@ def _keys(nodes: Ints, lasts: Ints) -> Keys:
     return (nodes.astype(np.uint64) << np.uint64(32)) | lasts.astype(np.uint64)
 
 
-def _known(firsts: Ints) -> NDArray[np.bool_]:
-    known = np.zeros(int(firsts.max(initial=0)) + 1, dtype=bool)
-    known[firsts] = True
+def _known(nodes: Ints, n_nodes: int) -> NDArray[np.bool_]:
+    known = np.zeros(n_nodes, dtype=bool)
+    known[nodes] = True
     return known
 
 
@@ -134,8 +135,8 @@ def _columns_of(nodes: Ints, ends_here: NDArray[np.bool_], n_nodes: int) -> Ints
     return columns
 
 
-def _occurrences(at: Ints, nodes: Ints, length: int, columns: Ints) -> Occurrences:
-    found = columns[nodes]
-    is_term = found >= 0
-    at = at[is_term]
-    return Occurrences(at, np.full(len(at), length, np.int32), found[is_term])
+def _occurrences(at: Places, nodes: Ints, length: int, columns: Ints) -> Occurrences:
+    found = columns.take(nodes)
+    is_term = np.flatnonzero(found >= 0)
+    at = at.take(is_term)
+    return Occurrences(at, np.full(len(at), length, np.int32), found.take(is_term))

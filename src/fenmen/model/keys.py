@@ -19,7 +19,7 @@ class KeyTable:
     def __init__(self, keys: Keys) -> None:
         bits = max(4, int(2 * len(keys)).bit_length())
         self._shift = np.uint64(64 - bits)
-        self._last = np.uint64((1 << bits) - 1)
+        self._last = np.int64((1 << bits) - 1)
         self._keys = np.full(1 << bits, EMPTY)
         self._places = np.full(1 << bits, -1, dtype=np.int32)
         self._insert(keys)
@@ -38,21 +38,23 @@ class KeyTable:
     def find(self, keys: Keys) -> Places:
         """The place of each key, (m,), or -1 where it is not in the table."""
         slots = self._slots(keys)
-        held = self._keys[slots]
-        found = np.where(held == keys, self._places[slots], np.int32(-1))
-        waiting = np.flatnonzero((held != keys) & (held != EMPTY))
-        slots = slots[waiting]
+        held = self._keys.take(slots)
+        same = held == keys
+        found = self._places.take(slots)
+        found[~same] = -1
+        waiting = np.flatnonzero(~same & (held != EMPTY))
+        slots = slots.take(waiting)
         while len(waiting):
             slots = self._next(slots)
-            held, wanted = self._keys[slots], keys[waiting]
+            held, wanted = self._keys.take(slots), keys.take(waiting)
             hit = held == wanted
             found[waiting[hit]] = self._places[slots[hit]]
             going_on = ~hit & (held != EMPTY)
             waiting, slots = waiting[going_on], slots[going_on]
         return found
 
-    def _slots(self, keys: Keys) -> Keys:
-        return (keys * MULTIPLIER) >> self._shift
+    def _slots(self, keys: Keys) -> NDArray[np.int64]:
+        return ((keys * MULTIPLIER) >> self._shift).view(np.int64)
 
-    def _next(self, slots: Keys) -> Keys:
-        return (slots + np.uint64(1)) & self._last
+    def _next(self, slots: NDArray[np.int64]) -> NDArray[np.int64]:
+        return (slots + 1) & self._last

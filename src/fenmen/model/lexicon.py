@@ -10,6 +10,7 @@ from scipy import sparse
 from fenmen.model.characters import CharacterReader
 from fenmen.model.grams import Grams, Occurrences
 from fenmen.model.reading import Symbols
+from fenmen.model.sheet import Sheet, lay
 from fenmen.model.tokens import normalise
 from fenmen.model.vocabulary import alphabet_of_terms, character_rows
 from fenmen.simplified import simplify
@@ -61,22 +62,25 @@ class Lexicon:
         """The MEASURES of each topic, (n_texts, n_columns): log1p(hits), the share of characters
         that stand in hits, log1p(different words hit).
         """
-        symbols = self._reader.read(texts)
+        return self.measure_sheet(lay(texts))
+
+    def measure_sheet(self, sheet: Sheet) -> sparse.csr_array:
+        """The MEASURES of each topic in the texts of a sheet, (n_texts, n_columns)."""
+        symbols, n_texts = self._reader.symbols(sheet), len(sheet.sizes)
         hits = self._hits(symbols, self._grams.find(symbols.symbols))
-        sizes = np.fromiter(map(len, texts), np.int64, len(texts))
         cell = hits.texts * self._n_topics + hits.topics
-        n_cells = len(texts) * self._n_topics
+        n_cells = n_texts * self._n_topics
         counts = np.bincount(cell, minlength=n_cells)
         covered = np.bincount(cell, hits.lengths, minlength=n_cells)
         kinds = np.unique(cell * len(self._first) + hits.words) // len(self._first)
         distinct = np.bincount(kinds, minlength=n_cells)
-        share = covered / np.repeat(np.maximum(sizes, 1), self._n_topics)
+        share = covered / np.repeat(np.maximum(sheet.sizes, 1), self._n_topics)
         values = np.column_stack([np.log1p(counts), np.minimum(share, 1.0), np.log1p(distinct)])
-        return sparse.csr_array(values.reshape(len(texts), -1))
+        return sparse.csr_array(values.reshape(n_texts, -1))
 
-    def find(self, texts: Sequence[str]) -> SeedHits:
-        """All seed words in the texts with their places."""
-        symbols = self._reader.read(texts, places=True)
+    def find(self, sheet: Sheet) -> SeedHits:
+        """All seed words in the texts of a sheet with their places."""
+        symbols = self._reader.symbols(sheet, places=True)
         return self._hits(symbols, self._grams.find(symbols.symbols))
 
     def _hits(self, symbols: Symbols, found: Occurrences) -> SeedHits:

@@ -45,7 +45,7 @@ class Pairs:
             ones.append(one[known])
             others.append(other[known])
             columns.append(found[known])
-        places = np.concatenate([np.empty(0, np.int64), *ones, *others]).astype(np.int32)
+        places = np.concatenate([np.empty(0, np.int64), *ones, *others])
         found = np.concatenate([np.empty(0, np.int32), *columns])
         return Occurrences(places, np.ones(len(places), np.int32), np.tile(found, 2))
 

@@ -105,13 +105,29 @@ def hash_runs(codes: Ints, firsts: NDArray[np.int64], lasts: NDArray[np.int64]) 
     return (sums[lasts] - sums[firsts]) * _powers(INVERSE, len(codes) + 1)[firsts]
 
 
+def hash_characters(codes: Ints, place: int) -> Keys:
+    """What each character adds to the hash of a word at one of its places, (n,)."""
+    return _mixed(codes) * np.uint64(pow(BASE, place, 2**64))
+
+
+def hash_pieces(codes: Ints, firsts: NDArray[np.int64], sizes: NDArray[np.int64]) -> Keys:
+    """The hashes of pieces that follow one another and are all of the codes, (n_pieces,)."""
+    ranks = np.arange(len(codes)) - np.repeat(firsts, sizes)
+    powers = _powers(BASE, int(sizes.max(initial=0)))
+    return np.asarray(np.add.reduceat(_mixed(codes) * powers.take(ranks), firsts))
+
+
 def _running_sums(codes: Ints) -> Keys:
     """The sums that the hash of any run is a difference of, (n_codes + 1,)."""
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    np.cumsum(_mixed(codes) * _powers(BASE, len(codes)), out=sums[1:])
+    return sums
+
+
+def _mixed(codes: Ints) -> Keys:
     mixed = (codes.astype(np.uint64) + np.uint64(1)) * MIXER
     mixed ^= mixed >> np.uint64(32)
-    sums = np.zeros(len(codes) + 1, np.uint64)
-    np.cumsum(mixed * _powers(BASE, len(codes)), out=sums[1:])
-    return sums
+    return mixed
 
 
 class WordReader:

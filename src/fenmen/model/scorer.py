@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from fenmen.model.decision import Doubles, Flags
-from fenmen.model.features import FeatureSpace
+from fenmen.model.features import FeatureSpace, Reading, batches
 from fenmen.model.model import Model
 from fenmen.model.reading import Ints
 
@@ -92,30 +92,30 @@ class Scorer:
 
     def __init__(self, model: Model) -> None:
         self.decision = model.decision
-        self._tokenizer = model.tokenizer
         self._features = FeatureSpace(model.tokenizer, model.views, model.taxonomy)
         # Summed in double precision: the scores of a text do not depend on its neighbours, and
         # are scikit-learn's to 1e-6.
         self._weights = _Weights(model.weights)
         self._intercept = model.intercept.astype(np.float64)
 
-    def cut(self, texts: Sequence[str], always: bool = False) -> list[Ints]:
-        """Tokenise texts once for `score` and `explain_topics`: the lengths of their pieces.
+    def read(self, texts: Sequence[str], always: bool = False) -> Reading:
+        """Tokenise texts once for `score_reading` and `explain_topics`.
 
-        A model that does not look at words tokenises nothing, unless `always`.
+        A model that does not look at words tokenises nothing, unless `always`. Memory grows with
+        the texts: give it a few hundred thousand characters at a time.
         """
-        return self._features.cut(texts, always)
+        return self._features.read(texts, always)
 
-    def score(
-        self, texts: Sequence[str], cuts: Sequence[Ints] | None = None
-    ) -> NDArray[np.float32]:
-        """Scores, (n_texts, n_topics); `cuts` are the texts' own from `cut`, if at hand."""
-        scores = np.empty((len(texts), len(self._intercept)), np.float32)
-        first = 0
-        for columns in self._features.batches(texts, cuts):
-            scores[first : first + columns.shape[0]] = self._weights.sum(columns) + self._intercept
-            first += columns.shape[0]
-        return scores
+    def score(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Scores, (n_texts, n_topics)."""
+        none = np.empty((0, len(self._intercept)), np.float32)
+        parts = [self.score_reading(self.read(some)) for some in batches(texts)]
+        return np.concatenate([none, *parts])
+
+    def score_reading(self, reading: Reading) -> NDArray[np.float32]:
+        """The scores of texts that have been read, (n_texts, n_topics)."""
+        scores = self._weights.sum(self._features.columns(reading)) + self._intercept
+        return scores.astype(np.float32)
 
     def probabilities(self, scores: NDArray[np.floating]) -> Doubles:
         """Calibrated probabilities, (n_texts, n_topics)."""
@@ -136,21 +136,28 @@ class Scorer:
 
     def word_spans(self, text: str) -> list[tuple[int, int]]:
         """Where the words of a text stand."""
-        return [(token.start, token.end) for token in self._tokenizer.tokens(text)]
+        reading = self.read([text], always=True)
+        assert reading.cut is not None
+        _, starts, ends = reading.cut.words()
+        return list(zip(starts.tolist(), ends.tolist(), strict=True))
+
+    def words(self, text: str) -> list[str]:
+        """The words of a text, as the tokeniser gives them."""
+        reading = self.read([text], always=True)
+        assert reading.cut is not None
+        return reading.cut.spelled()
 
     def explain(self, text: str) -> Explained:
         """Every occurrence of a term in a text with its part of the scores."""
-        found = self._features.evidence([text])
+        found = self._features.evidence(self.read([text]))
         return Explained(
             spans=np.column_stack([found.starts, found.ends]).astype(np.int64),
             weights=(found.values[:, None] * self._weights.rows(found.columns)).astype(np.float32),
             intercept=self._intercept.astype(np.float32),
         )
 
-    def explain_topics(
-        self, texts: Sequence[str], topics: NDArray[np.int64], cuts: Sequence[Ints] | None = None
-    ) -> Occurring:
+    def explain_topics(self, reading: Reading, topics: NDArray[np.int64]) -> Occurring:
         """What made one score of each text: that of topic `topics[i]`, (n_texts,), of text i."""
-        found = self._features.evidence(texts, cuts)
+        found = self._features.evidence(reading)
         weights = found.values * self._weights.cells(found.columns, topics[found.texts])
         return Occurring(found.texts, found.starts, found.ends, weights)

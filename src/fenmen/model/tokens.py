@@ -1,12 +1,12 @@
 """Text to tokens: the same ones from jieba and rjieba, each with its place in the text."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fenmen.model.dictionary import CUT_BY_RULE, UserWord, read_user_dictionary
-from fenmen.model.engines import Engine, EngineName, engine_of
+from fenmen.model.engines import Engine, EngineName, engine_of, known_engine
 from fenmen.simplified import simplify
 
 __all__ = ["EngineName", "Token", "Tokenizer", "UserWord", "normalise", "read_user_dictionary"]
@@ -61,11 +61,13 @@ def is_word(piece: str) -> bool:
     return piece.isalnum() or any(map(str.isalnum, piece))
 
 
-def _runs(text: str) -> Iterator[tuple[int, int]]:
-    """Where the pieces are that are cut by rule: rare characters, signs and their ASCII run."""
+def by_rule(text: str, signs: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Where the pieces are that are cut by rule: rare characters, signs and their ASCII run.
+
+    `signs` are the places of all that CUT_BY_RULE finds in the text, in order.
+    """
     done = 0
-    for sign in CUT_BY_RULE.finditer(text):
-        at = sign.start()
+    for at in signs:
         if at < done:
             continue
         start = at
@@ -85,9 +87,24 @@ class Tokenizer:
     """
 
     def __init__(self, engine: EngineName = "rjieba", user_words: Sequence[UserWord] = ()) -> None:
-        self.engine: EngineName = engine
+        self.engine: EngineName = known_engine(engine)
         self.user_words = tuple(user_words)
-        self._engine: Engine = engine_of(engine, self.user_words)
+
+    @property
+    def _engine(self) -> Engine:
+        # Built on first use: most of what serves never asks it.
+        return engine_of(self.engine, self.user_words)
+
+    @property
+    def simple_user_words(self) -> tuple[UserWord, ...]:
+        """The user's words as the engine knows them, in simplified characters."""
+        return tuple(replace(word, word=simplify(word.word)) for word in self.user_words)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Tokenizer) and other.__reduce__() == self.__reduce__()
+
+    def __hash__(self) -> int:
+        return hash((self.engine, self.user_words))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Tokenizer, (self.engine, self.user_words)
@@ -102,12 +119,16 @@ class Tokenizer:
         except UnicodeEncodeError:  # half of a surrogate pair, which Rust cannot hold
             return self._pieces(SURROGATE.sub("\ufffd", text))
 
+    def cut_block(self, block: str) -> list[str]:
+        """The words of Chinese characters, letters and digits without anything between them."""
+        return self._engine.cut(block)
+
     def _pieces(self, text: str) -> list[str]:
         if not CUT_BY_RULE.search(text):
             return self._engine.cut(text)
         pieces: list[str] = []
         done = 0
-        for start, end in _runs(text):
+        for start, end in by_rule(text, (sign.start() for sign in CUT_BY_RULE.finditer(text))):
             if start > done:
                 pieces += self._engine.cut(text[done:start])
             pieces += filter(None, RULE_PARTS.split(text[start:end]))
@@ -137,6 +158,14 @@ class Tokenizer:
             if len(piece) > length
             for at in range(len(piece) - length + 1)
             if self.is_subword(part := piece[at : at + length])
+        ]
+
+    def upper_subwords(self, piece: str) -> list[Token]:
+        """Those of the subwords that the dictionary holds only in upper case."""
+        return [
+            token
+            for token in self.subwords(piece)
+            if not self._engine.has_word(piece[token.start : token.end])
         ]
 
     def is_subword(self, part: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fenmen.errors import FenmenError
 
-BATCH = 64  # articles scored together: enough to fill the matrices, little to hold
+BATCH = 256  # articles scored together: enough to fill the matrices, little to hold
 
 
 @dataclass(frozen=True, slots=True)

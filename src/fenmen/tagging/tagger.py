@@ -13,6 +13,7 @@ from fenmen.articles.article import Article, document
 from fenmen.articles.readers import plain_article
 from fenmen.articles.segments import segment_spans
 from fenmen.model.bundle import Bundle, load
+from fenmen.model.features import Reading, batches
 from fenmen.tagging.evidence import Place, find_evidence
 from fenmen.tagging.settings import Settings, wanted_topics
 from fenmen.tagging.tagged import Evidence, ScoredSegment, Status, Tag, TaggedArticle
@@ -37,16 +38,15 @@ def load_tagger(folder: str | Path, *, expect_digest: str | None = None) -> "Tag
 class Batch:
     """Articles on their way through the tagger; the segments of all of them in one row.
 
-    `spans[i]` are the segments of `articles[i]`, `firsts[i]` the place of its first one in
-    `texts` (as they are scored), `cuts` and `scores`, (n_segments, n_topics); `probabilities`,
-    `chosen` and `near` are (n_articles, n_topics).
+    `spans[i]` are the segments of `articles[i]`, `firsts[i]` the place of its first one among all,
+    which are read some at a time; `scores` is (n_segments, n_topics), `probabilities`, `chosen` and
+    `near` are (n_articles, n_topics).
     """
 
     articles: list[Article]
     spans: list[list[tuple[int, int]]]
     firsts: list[int]
-    texts: list[str]
-    cuts: list[npt.NDArray[np.int32]]
+    readings: list[Reading]
     scores: Floats
     probabilities: Floats
     chosen: Flags
@@ -94,14 +94,16 @@ class Tagger:
             for article, own in zip(articles, spans, strict=True)
             for start, end in own
         ]
-        cuts = self.scorer.cut(texts)
-        scores = self.scorer.score(texts, cuts).astype(np.float64)
+        # People read words, even where the model reads characters only.
+        readings = [self.scorer.read(some, settings.evidence) for some in batches(texts)]
+        parts = [self.scorer.score_reading(reading) for reading in readings]
+        scores = np.concatenate(parts).astype(np.float64)
         lengths = np.array([end - start for own in spans for start, end in own])
         probabilities = self.scorer.probabilities(combine(scores, lengths, firsts))
         sure = probabilities >= settings.min_probability
         chosen = self.scorer.decide(probabilities) & sure & wanted
         near = self.scorer.in_review(probabilities) & wanted
-        return Batch(articles, spans, firsts, texts, cuts, scores, probabilities, chosen, near)
+        return Batch(articles, spans, firsts, readings, scores, probabilities, chosen, near)
 
     def _tell(self, batch: Batch, wanted: Flags, settings: Settings) -> Iterator[TaggedArticle]:
         shown = [(k, self.ids[k]) for k in np.flatnonzero(wanted).tolist()]
@@ -133,13 +135,31 @@ class Tagger:
     def _evidence(self, batch: Batch) -> dict[tuple[int, int], tuple[Evidence, ...]]:
         """The words of each article's topics, from the segment that speaks loudest for each."""
         pairs: list[tuple[int, int]] = [(i, k) for i, k in np.argwhere(batch.chosen).tolist()]
-        places = []
+        places, loudest = [], []
         for i, k in pairs:
             first, own = batch.firsts[i], batch.spans[i]
-            loudest = int(batch.scores[first : first + len(own), k].argmax())
-            text, cut = batch.texts[first + loudest], batch.cuts[first + loudest]
-            places.append(Place(k, batch.articles[i].body, *own[loudest], text, cut))
-        return dict(zip(pairs, find_evidence(self.scorer, places), strict=True))
+            best = int(batch.scores[first : first + len(own), k].argmax())
+            places.append(Place(k, batch.articles[i].body, *own[best]))
+            loudest.append(first + best)
+        found = self._find_evidence(batch.readings, places, np.array(loudest, np.int64))
+        return dict(zip(pairs, found, strict=True))
+
+    def _find_evidence(
+        self, readings: Sequence[Reading], places: Sequence[Place], segments: npt.NDArray[np.int64]
+    ) -> list[tuple[Evidence, ...]]:
+        """The evidence at each place, which is in the segment of that number."""
+        found: list[tuple[Evidence, ...]] = [()] * len(places)
+        begin = 0
+        for reading in readings:
+            end = begin + len(reading.sheet.sizes)
+            own = np.flatnonzero((segments >= begin) & (segments < end))
+            chosen = [places[at] for at in own.tolist()]
+            part = reading.part(segments[own] - begin)
+            words = find_evidence(self.scorer, chosen, part)
+            for at, evidence in zip(own.tolist(), words, strict=True):
+                found[at] = evidence
+            begin = end
+        return found
 
     def _status(
         self, article: Article, probability: Sequence[float], near: Flags, tags: Sequence[Tag]
