@@ -5,6 +5,7 @@ import sqlite3
 from dataclasses import dataclass, replace
 
 import pytest
+from opencc import OpenCC
 
 from experiments.duplicates import measure
 from fenmen.articles.article import Article
@@ -244,6 +245,14 @@ def test_groups_between_which_a_text_was_reprinted_become_one():
         Example("4", "".join(FERRY[:3]), "b"),
     ]
     assert group_reprints(examples) == {"a": "a", "b": "a", "c": "c"}
+
+
+def test_a_print_in_traditional_characters_is_the_same_story():
+    simple = "".join(MARKET)
+    traditional = OpenCC("s2t").convert(simple)
+    assert traditional != simple
+    found = fingerprint(simple).grams, fingerprint(traditional).grams
+    assert len(set(found[0]) & set(found[1])) > 0.98 * len(found[0])
 
 
 @pytest.mark.parametrize(

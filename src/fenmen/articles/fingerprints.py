@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fenmen.articles.clean import encodable
+from fenmen.simplified import simplify
 
 Grams = NDArray[np.uint32]
 GRAM = 5  # characters; shorter ones are shared by unrelated texts, longer ones die with each slip
@@ -43,8 +44,9 @@ class Fingerprint:
 
 
 def fingerprint(text: str) -> Fingerprint:
-    """Return what two prints of one story share, whatever their punctuation and number forms."""
-    spelt = arabic(unicodedata.normalize("NFKC", encodable(text[:LONGEST])).lower())
+    """Return what two prints share, whatever their punctuation, number forms and script."""
+    simple = simplify(encodable(text[:LONGEST]))
+    spelt = arabic(unicodedata.normalize("NFKC", simple).lower())
     story = _without_outlet(spelt)
     figures = [int(figure[:18]) for figure in _FIGURE.findall(story)]
     return Fingerprint(

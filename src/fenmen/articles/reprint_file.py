@@ -15,7 +15,7 @@ from fenmen.articles.article import Article
 from fenmen.articles.fingerprints import Fingerprint, Grams
 from fenmen.errors import FenmenError
 
-_MARK, _VERSION = 0x66656E6D, 1  # "fenm"; raise the version with every change of the fingerprint
+_MARK, _VERSION = 0x66656E6D, 2  # "fenm"; raise the version with every change of the fingerprint
 _TABLE = (
     "CREATE TABLE article (row INTEGER PRIMARY KEY, id TEXT NOT NULL, source TEXT NOT NULL, "
     "page INTEGER NOT NULL, credit TEXT NOT NULL, date TEXT NOT NULL, cluster INTEGER NOT NULL, "
