@@ -156,7 +156,7 @@ def compose(articles: Sequence[Written], style: Style, rng: random.Random) -> Co
 def _sectioned(article: Written, rng: random.Random) -> Written:
     """Some long articles with headings inside; they belong to the body."""
     paragraphs = article.body.split("\n")
-    if len(paragraphs) < 6 or rng.random() < 0.85:
+    if len(paragraphs) < 6 or rng.random() < 0.75:
         return article
     for place, heading in zip((4, 2), rng.sample(HEADINGS, 2), strict=True):
         paragraphs.insert(place, heading)
@@ -301,6 +301,9 @@ def _with_blanks(lines: Sequence[Laid], style: Style) -> list[Laid]:
 
 
 HEADINGS = (
+    "一、先把家底摸清",
+    "（二）分清各家的责任",
+    "钱从哪里来？",
     "难点在哪里",
     "从无到有的五年",
     "一本看得见的账",

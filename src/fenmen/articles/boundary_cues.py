@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fenmen.articles.boundaries import Paragraph
 
 _LOOK_BACK = 6
+_LONGEST_MEMORY = 12
 _LOOK_AHEAD = 4  # paragraphs whose words are compared with those of the article so far
 _OPENING = 160
 _TITLE_WIDTH = 10.0  # section headings are mostly narrower
@@ -61,7 +62,9 @@ def boundary_cues(
         **_topics(paragraphs, number, start),
         "little text": 1.0 - told,
         "one paragraph so far": number - start == 1,
-        "long so far": min(1.0, _length(paragraphs[start:number]) / _LONG_SO_FAR),
+        "long so far": min(
+            1.0, _length(paragraphs[max(start, number - _LOOK_BACK) : number]) / _LONG_SO_FAR
+        ),
         "marks": bool(paragraph.marks),
         **_habits(paragraphs, paragraph),
         **_announced(paragraph.headlines, following, earlier),
@@ -102,7 +105,9 @@ def _wording(text: str, before: str, earlier: set[str]) -> dict[str, float]:
 
 def _topics(paragraphs: Sequence["Paragraph"], number: int, start: int) -> dict[str, float]:
     """How far the paragraph and those after it tell of the same as the article so far."""
-    earlier = together(paragraph.topic for paragraph in paragraphs[start:number])
+    recent = paragraphs[max(start + 2, number - _LONGEST_MEMORY) : number]
+    told = [*paragraphs[start : min(start + 2, number)], *recent]
+    earlier = together(paragraph.topic for paragraph in told)
     this = paragraphs[number].topic
     following = together(other.topic for other in paragraphs[number : number + _LOOK_AHEAD])
     after = together(other.topic for other in paragraphs[number + 1 : number + 3])

@@ -66,6 +66,8 @@ class Cues:
         end = "stop" if line.ends_sentence else "list" if line.words[-1] in ";；:：" else "open"
         lead = _LEAD if first and self._habit else 0.0
         yield f"after {end}, {_room(line, layout, lead)}"
+        if end == "open" and layout.short > _LEAD and _NUMBERED.match(line.words):
+            yield "after number"
         if end == "open" and number < len(self._lines):
             following = self._lines[number].words
             yield self._bridge(line.words[-2:], following[:2])

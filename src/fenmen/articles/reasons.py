@@ -11,12 +11,15 @@ from fenmen.articles.settling import Settled
 from fenmen.articles.titles import Headline
 
 _NEARLY = -2.0  # paragraphs that begin no article are told of from this score on
+_MOST_PAIRS = 10_000  # of lines and articles; no page has more
 _SHOWN = 20  # characters of a paragraph
 
 
 def reasons_of(settled: Settled, headlines: Sequence[Headline]) -> tuple[Reason, ...]:
     """Every boundary and every headline line of a page, each in the order of the page."""
-    return (*_boundaries(settled), *_matches(settled, headlines))
+    lines = sum(len(run.lines) for run in settled.runs)
+    matches = _matches(settled, headlines) if lines * len(headlines) < _MOST_PAIRS else ()
+    return (*_boundaries(settled), *matches)
 
 
 def _boundaries(settled: Settled) -> Iterator[Reason]:
