@@ -85,15 +85,9 @@ def test_a_user_word_gets_its_own_frequency_even_if_the_dictionary_has_it():
     assert lengths(pieces([text], tokenizer)) == [list(map(len, tokenizer.pieces(text)))]
 
 
-def test_a_part_of_a_cut_sheet_is_cut_as_its_texts_alone():
-    texts = [text for text in SENTENCES if text.strip()]
-    whole = cut(lay(texts), cutter_of(PLAIN))
-    chosen = np.array([3, 0, 3, 2])
-    alone = cut(lay([texts[i] for i in chosen]), cutter_of(PLAIN))
-    part = whole.part(alone.sheet, chosen)
-    assert (part.firsts == alone.firsts).all()
-    assert (part.lasts == alone.lasts).all()
-    for one, other in zip(part.found, alone.found, strict=False):
-        assert set(zip(one.firsts, one.nodes, strict=True)) == set(
-            zip(other.firsts, other.nodes, strict=True)
-        )
+def test_words_of_some_texts_have_their_places_in_them():
+    row = cut(lay(["水，河流", "", "社工站！"]), cutter_of(WITH_USER_WORDS))
+    which, starts, ends = row.words(np.array([2, 0, 2]))
+    assert which.tolist() == [0, 1, 1, 2]
+    assert starts.tolist() == [0, 0, 2, 0]
+    assert ends.tolist() == [3, 1, 4, 3]

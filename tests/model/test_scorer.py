@@ -19,6 +19,11 @@ from tests.model.samples import EXCLUSIVE, TAXONOMY, exclusive_samples, samples,
 TEXTS = [*samples(40, seed=9)[0], "", "“……”", "从未见过的词：饕餮龘龘 PM2.5-A", "河 流\n\n河流"]
 
 
+def _explained(scorer, texts, topics):
+    reading = scorer.read(texts, keep=True)
+    return scorer.explain_topics(reading, np.arange(len(texts)), topics)
+
+
 @pytest.fixture(scope="module")
 def model():
     return small_model().model
@@ -115,7 +120,7 @@ def test_weights_that_are_mostly_zero_score_and_explain_as_the_full_matrix_does(
     np.testing.assert_array_equal(sparse.score(texts), full.score(texts))
     np.testing.assert_array_equal(sparse.explain(texts[0]).weights, full.explain(texts[0]).weights)
     topics = np.array([0, 1])
-    one, other = (scorer.explain_topics(scorer.read(texts), topics) for scorer in (sparse, full))
+    one, other = (_explained(scorer, texts, topics) for scorer in (sparse, full))
     np.testing.assert_array_equal(one.weights, other.weights)
 
 
@@ -158,5 +163,5 @@ def test_the_weights_of_a_large_model_are_widened_as_a_batch_needs_them(model, m
     np.testing.assert_array_equal(large.score(TEXTS), small.score(TEXTS))
     np.testing.assert_array_equal(large.explain(TEXTS[0]).weights, small.explain(TEXTS[0]).weights)
     topics = np.zeros(len(TEXTS), np.int64)
-    one, other = (scorer.explain_topics(scorer.read(TEXTS), topics) for scorer in (large, small))
+    one, other = (_explained(scorer, TEXTS, topics) for scorer in (large, small))
     np.testing.assert_array_equal(one.weights, other.weights)

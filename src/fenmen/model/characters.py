@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from fenmen.model.reading import NOTHING, Symbols
+from fenmen.model.reading import Symbols
 from fenmen.model.sheet import CLOSING, END, START, Sheet, lay
 from fenmen.model.signs import CODES, codes_of, normal_codes
 
@@ -22,16 +22,15 @@ class CharacterReader:
         self._numbers[[ord(START), ord(END)]] = numbers[[ord(START), ord(END)]]
         self._numbers[ord(CLOSING)] = 0
 
-    def read(self, texts: Sequence[str], places: bool = False) -> Symbols:
+    def read(self, texts: Sequence[str]) -> Symbols:
         """The characters of the texts, one symbol each, between the marks."""
-        return self.symbols(lay(texts), places)
+        return self.symbols(lay(texts))
 
-    def symbols(self, sheet: Sheet, places: bool = False) -> Symbols:
+    def symbols(self, sheet: Sheet) -> Symbols:
         """The characters of a sheet, one symbol each, and the marks."""
         symbols = self._numbers.take(sheet.codes)
         seen = np.flatnonzero(symbols != DROPPED)
-        ends = sheet.places(seen, seen + 1) if places else (NOTHING, NOTHING)
-        return Symbols(symbols.take(seen), sheet.owners.take(seen), *ends)
+        return Symbols(symbols.take(seen), sheet.owners.take(seen), seen, seen + 1)
 
 
 def alphabet_of(texts: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """The columns of a model: every view's block side by side, the same in training and serving."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -10,15 +10,17 @@ from scipy import sparse
 
 from fenmen.errors import FenmenError
 from fenmen.model.characters import CharacterReader
+from fenmen.model.counting import Counted, count, count_in_order
 from fenmen.model.cutter import cutter_of
 from fenmen.model.grams import Grams, Occurrences
-from fenmen.model.lexicon import MEASURES, Lexicon
+from fenmen.model.lexicon import MEASURES, Lexicon, SeedHits
 from fenmen.model.pairs import Pairs
 from fenmen.model.reading import Ints, Symbols
-from fenmen.model.sheet import Sheet, lay, part_of
+from fenmen.model.sheet import Sheet, lay, spread
 from fenmen.model.tokens import Tokenizer
 from fenmen.model.views import FittedView
 from fenmen.model.vocabulary import alphabet_of_terms, character_rows, read_words
+from fenmen.model.wordlist import Places
 from fenmen.model.words import CutSheet, WordFinder, cut
 from fenmen.taxonomy import Taxonomy
 
@@ -28,28 +30,31 @@ CHARACTERS = 300_000  # of texts read at a time
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where columns get their values: occurrence i of column `columns[i]` stands at the characters
-    [starts[i], ends[i]) of text `texts[i]` and has `values[i]`, an equal share of the value; all
-    (n,).
+    [starts[i], ends[i]) of text `texts[i]` of those asked for and has `values[i]`, an equal share
+    of the value; all (n,).
     """
 
-    texts: Ints
-    starts: Ints
-    ends: Ints
-    columns: Ints
+    texts: Places
+    starts: Places
+    ends: Places
+    columns: Places
     values: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Some texts laid out, and cut if a view looks at words."""
+    """Some texts laid out, and cut if a view looks at words; what is found in them is noted here.
+
+    With `is_kept` it is noted so that `evidence` need not look again.
+    """
 
     sheet: Sheet
     cut: CutSheet | None
-
-    def part(self, texts: NDArray[np.int64]) -> "Reading":
-        """Some of the texts, (n,)."""
-        sheet = part_of(self.sheet, texts)
-        return Reading(sheet, self.cut.part(sheet, texts) if self.cut else None)
+    is_kept: bool = False
+    symbols: dict[str, Symbols] = field(default_factory=dict)
+    counts: dict[tuple[str, int], sparse.csr_array] = field(default_factory=dict)
+    counted: dict[tuple[str, int], Counted] = field(default_factory=dict)
+    hits: list[SeedHits] = field(default_factory=list)
 
 
 class FeatureSpace:
@@ -89,92 +94,101 @@ class FeatureSpace:
             sparse.vstack(parts or [sparse.csr_array((0, self.n_columns))], format="csr")
         )
 
-    def read(self, texts: Sequence[str], always: bool = False) -> Reading:
-        """Lay out and cut some texts, once for columns and evidence.
+    def read(self, texts: Sequence[str], keep: bool = False) -> Reading:
+        """Lay out and cut some texts, once for columns and, with `keep`, evidence.
 
-        They are not cut if no view looks at words and it is not wanted `always`.
+        They are not cut if no view looks at words and nothing is kept for people, who do.
         """
         sheet = lay(texts)
-        is_cut = always or self._words is not None
-        return Reading(sheet, cut(sheet, cutter_of(self._tokenizer)) if is_cut else None)
+        is_cut = keep or self._words is not None
+        return Reading(sheet, cut(sheet, cutter_of(self._tokenizer)) if is_cut else None, keep)
 
     def columns(self, reading: Reading) -> sparse.csr_array:
         """The columns of the texts, (n_texts, n_columns), float64."""
-        symbols = self._symbols(reading, places=False)
-        n_texts = len(reading.sheet.sizes)
-        counted: dict[tuple[str, int], sparse.csr_array] = {}
         blocks = []
         for fitted, grams in zip(self.views, self._grams, strict=True):
-            if fitted.view.kind == "lexicon":
+            if grams is None:
                 assert self._lexicon is not None
-                blocks.append(self._lexicon.measure_sheet(reading.sheet) * fitted.view.weight)
-                continue
-            assert grams is not None
-            row, key = symbols[fitted.view.reads], (fitted.view.reads, id(grams))
-            if key not in counted:
-                counted[key] = count(row, _find(grams, row), (n_texts, len(fitted.terms)))
-            blocks.append(fitted.weigh(counted[key]))
+                blocks.append(self._lexicon.measured(self._hits(reading), reading.sheet.sizes))
+                blocks[-1] *= fitted.view.weight
+            else:
+                blocks.append(fitted.weigh(self._counts(reading, fitted, grams)))
         if len(blocks) == 1:
             return blocks[0]
         return sparse.csr_array(sparse.hstack(blocks, format="csr"))
 
-    def evidence(self, reading: Reading) -> Evidence:
-        """Where the columns of the texts get their values."""
-        symbols = self._symbols(reading, places=True)
-        n_texts = len(reading.sheet.sizes)
-        counted: dict[tuple[str, int], tuple[Occurrences, sparse.csr_array]] = {}
+    def evidence(self, reading: Reading, texts: Places) -> Evidence:
+        """Where the columns of some of the texts get their values; texts also several times."""
         parts, offset = [], 0
         for fitted, grams in zip(self.views, self._grams, strict=True):
             if grams is None:
-                parts.append(self._seed_evidence(reading.sheet, fitted.view.weight, offset))
+                parts.append(self._seed_evidence(reading, fitted.view.weight, texts))
             else:
-                row, key = symbols[fitted.view.reads], (fitted.view.reads, id(grams))
-                if key not in counted:
-                    found = _find(grams, row)
-                    counted[key] = found, count(row, found, (n_texts, len(fitted.terms)))
-                parts.append(_term_evidence(row, *counted[key], fitted, offset))
+                parts.append(_term_evidence(self._counted(reading, fitted, grams), fitted, texts))
+            parts[-1].columns[:] += offset
             offset += len(fitted.terms)
-        return Evidence(
-            np.concatenate([p.texts for p in parts]),
-            np.concatenate([p.starts for p in parts]),
-            np.concatenate([p.ends for p in parts]),
-            np.concatenate([p.columns for p in parts]),
-            np.concatenate([p.values for p in parts]),
+        which, starts, ends, columns, values = (
+            np.concatenate(own) for own in zip(*map(_arrays, parts), strict=True)
         )
+        return Evidence(which, *_within(reading.sheet, texts[which], starts, ends), columns, values)
 
-    def _seed_evidence(self, sheet: Sheet, weight: float, offset: int) -> Evidence:
+    def _counts(
+        self, reading: Reading, fitted: FittedView, grams: Grams | Pairs
+    ) -> sparse.csr_array:
+        if reading.is_kept:
+            return self._counted(reading, fitted, grams).counts
+        key = fitted.view.reads, id(grams)
+        if key not in reading.counts:
+            row = self._symbols(reading, fitted.view.reads)
+            shape = (len(reading.sheet.sizes), len(fitted.terms))
+            reading.counts[key] = count(row, _find(grams, row), shape)
+        return reading.counts[key]
+
+    def _counted(self, reading: Reading, fitted: FittedView, grams: Grams | Pairs) -> Counted:
+        key = fitted.view.reads, id(grams)
+        if key not in reading.counted:
+            row = self._symbols(reading, fitted.view.reads)
+            shape = (len(reading.sheet.sizes), len(fitted.terms))
+            reading.counted[key] = count_in_order(row, _find(grams, row), shape)
+        return reading.counted[key]
+
+    def _hits(self, reading: Reading) -> SeedHits:
         assert self._lexicon is not None
-        hits = self._lexicon.find(sheet)
-        measures = len(MEASURES)
-        columns = np.repeat(hits.topics * measures, measures) + np.tile(
-            np.arange(measures), len(hits.topics)
-        )
-        rows = np.repeat(hits.texts, measures)
-        values = self._lexicon.measure_sheet(sheet).toarray() * weight
-        cells = rows * values.shape[1] + columns
-        counts = np.bincount(cells, minlength=values.size)
-        return Evidence(
-            rows.astype(np.int32),
-            np.repeat(hits.starts, measures).astype(np.int32),
-            np.repeat(hits.ends, measures).astype(np.int32),
-            (columns + offset).astype(np.int32),
-            values.ravel()[cells] / counts[cells],
-        )
+        if not reading.hits:
+            reading.hits.append(self._lexicon.find(reading.sheet))
+        return reading.hits[0]
 
-    def _symbols(self, reading: Reading, places: bool) -> dict[str, Symbols]:
-        """The symbols of the texts for each kind of view."""
-        symbols = {}
-        if self._words is not None:
-            assert reading.cut is not None
-            for wanted in {fitted.view.reads for fitted in self.views} - {"chars", "lexicon"}:
-                symbols[wanted] = (
-                    self._words.search_words(reading.cut, places)
-                    if wanted == "search"
-                    else self._words.words(reading.cut, places, punctuation=wanted == "words+")
-                )
-        if self._characters is not None:
-            symbols["chars"] = self._characters.symbols(reading.sheet, places)
-        return symbols
+    def _symbols(self, reading: Reading, kind: str) -> Symbols:
+        """The symbols of the texts for a kind of view."""
+        if kind not in reading.symbols:
+            reading.symbols[kind] = self._read_symbols(reading, kind)
+        return reading.symbols[kind]
+
+    def _read_symbols(self, reading: Reading, kind: str) -> Symbols:
+        if kind == "chars":
+            assert self._characters is not None
+            return self._characters.symbols(reading.sheet)
+        assert self._words is not None
+        assert reading.cut is not None
+        if kind == "search":
+            return self._words.search_words(reading.cut)
+        return self._words.words(reading.cut, punctuation=kind == "words+")
+
+    def _seed_evidence(self, reading: Reading, weight: float, texts: Places) -> Evidence:
+        assert self._lexicon is not None
+        hits, measures = self._hits(reading), len(MEASURES)
+        order = np.argsort(hits.texts, kind="stable")
+        ascending = hits.texts[order]
+        firsts, lasts = (np.searchsorted(ascending, texts, side=s) for s in ("left", "right"))
+        of_texts = np.repeat(order[spread(firsts, lasts - firsts)], measures)
+        which = np.repeat(np.repeat(np.arange(len(texts)), lasts - firsts), measures)
+        columns = hits.topics[of_texts] * measures
+        columns += np.tile(np.arange(measures), len(columns) // measures)
+        values = self._lexicon.measured(hits, reading.sheet.sizes).toarray() * weight
+        counts = np.bincount(hits.texts * values.shape[1] + hits.topics, minlength=values.size)
+        rows = hits.texts[of_texts]
+        shares = values[rows, columns] / counts[rows * values.shape[1] + hits.topics[of_texts]]
+        return Evidence(which, hits.starts[of_texts], hits.ends[of_texts], columns, shares)
 
 
 def batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -192,31 +206,6 @@ def batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
 def _in_order(views: Sequence[FittedView]) -> bool:
     """Whether a view looks at several search-mode words at once."""
     return any(fitted.view.reads == "search" and fitted.view.ngram[1] > 1 for fitted in views)
-
-
-def count(symbols: Symbols, found: Occurrences, shape: tuple[int, int]) -> sparse.csr_array:
-    """How often each term stands in each text, (n_texts, n_columns), columns ascending."""
-    n_texts, n_columns = shape
-    # Numbers of 32 bits are sorted twice as fast.
-    kind = np.uint32 if n_texts * n_columns < 2**32 else np.uint64
-    cells: NDArray[Any] = symbols.texts.take(found.positions).astype(kind)
-    cells *= kind(n_columns)
-    cells += found.columns.astype(kind)
-    cells.sort()
-    is_first = np.ones(len(cells), bool)
-    np.not_equal(cells[1:], cells[:-1], out=is_first[1:])
-    firsts = np.flatnonzero(is_first)
-    different = cells.take(firsts)
-    pointers = np.searchsorted(different, np.arange(n_texts + 1) * n_columns)
-    rows = np.repeat(np.arange(n_texts) * n_columns, np.diff(pointers))
-    return sparse.csr_array(
-        (
-            np.diff(firsts, append=len(cells)),
-            (different - rows).astype(np.int32),
-            pointers.astype(np.int32),
-        ),
-        shape=shape,
-    )
 
 
 def _find(grams: Grams | Pairs, row: Symbols) -> Occurrences:
@@ -238,18 +227,26 @@ def _grams(fitted: FittedView, rows: Ints) -> Grams | Pairs:
     return grams
 
 
-def _term_evidence(
-    symbols: Symbols, found: Occurrences, counts: sparse.csr_array, fitted: FittedView, offset: int
-) -> Evidence:
-    texts, n_columns = symbols.texts[found.positions], np.int64(counts.shape[1])
-    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    # Columns ascend within each text, so the cells of the counts are in order.
-    cell = np.searchsorted(rows * n_columns + counts.indices, texts * n_columns + found.columns)
-    shares = fitted.weigh(counts).data / counts.data
+def _arrays(part: Evidence) -> tuple[NDArray[Any], ...]:
+    return part.texts, part.starts, part.ends, part.columns, part.values
+
+
+def _term_evidence(counted: Counted, fitted: FittedView, texts: Places) -> Evidence:
+    which, places, numbers = counted.of_texts(texts)
+    counts, found = counted.counts, counted.found
+    shares = np.repeat(fitted.weigh(counts).data / counts.data, counts.data)
+    firsts = found.positions.take(numbers)
+    lasts = firsts + (found.lengths.take(numbers) - 1)
     return Evidence(
-        texts,
-        symbols.starts[found.positions],
-        symbols.ends[found.positions + found.lengths - 1],
-        (found.columns + offset).astype(np.int32),
-        shares[cell],
+        which,
+        counted.row.starts.take(firsts),
+        counted.row.ends.take(lasts),
+        found.columns.take(numbers).astype(np.int64),
+        shares.take(places),
     )
+
+
+def _within(sheet: Sheet, texts: Places, starts: Places, ends: Places) -> tuple[Places, Places]:
+    """Places in a row of texts by their own texts, where marks have no length."""
+    begins, sizes = sheet.firsts.take(texts), sheet.sizes.take(texts)
+    return np.clip(starts - begins, 0, sizes), np.clip(ends - begins, 0, sizes)

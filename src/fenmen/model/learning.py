@@ -12,7 +12,7 @@ from scipy import sparse
 
 from fenmen.errors import FenmenError
 from fenmen.model.characters import CharacterReader, alphabet_of
-from fenmen.model.features import count
+from fenmen.model.counting import count
 from fenmen.model.grams import Grams, Occurrences, learn_terms
 from fenmen.model.lexicon import Lexicon
 from fenmen.model.pairs import Pairs, learn_pairs

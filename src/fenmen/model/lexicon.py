@@ -13,6 +13,7 @@ from fenmen.model.reading import Symbols
 from fenmen.model.sheet import Sheet, lay
 from fenmen.model.tokens import normalise
 from fenmen.model.vocabulary import alphabet_of_terms, character_rows
+from fenmen.model.wordlist import Places
 from fenmen.simplified import simplify
 from fenmen.taxonomy import Taxonomy
 
@@ -23,7 +24,7 @@ MEASURES = ("hits", "density", "distinct")
 class SeedHits:
     """Where seed words stand in texts: hit i is of topic `topics[i]`; all (n_hits,).
 
-    `lengths` does not count spaces; `starts` and `ends` are characters of the text if asked for.
+    `lengths` does not count spaces; `starts` and `ends` are characters of the sheet.
     """
 
     texts: NDArray[np.int64]
@@ -62,25 +63,25 @@ class Lexicon:
         """The MEASURES of each topic, (n_texts, n_columns): log1p(hits), the share of characters
         that stand in hits, log1p(different words hit).
         """
-        return self.measure_sheet(lay(texts))
+        sheet = lay(texts)
+        return self.measured(self.find(sheet), sheet.sizes)
 
-    def measure_sheet(self, sheet: Sheet) -> sparse.csr_array:
-        """The MEASURES of each topic in the texts of a sheet, (n_texts, n_columns)."""
-        symbols, n_texts = self._reader.symbols(sheet), len(sheet.sizes)
-        hits = self._hits(symbols, self._grams.find(symbols.symbols))
+    def measured(self, hits: SeedHits, sizes: Places) -> sparse.csr_array:
+        """The MEASURES of each topic in texts of these sizes, (n_texts, n_columns)."""
+        n_texts = len(sizes)
         cell = hits.texts * self._n_topics + hits.topics
         n_cells = n_texts * self._n_topics
         counts = np.bincount(cell, minlength=n_cells)
         covered = np.bincount(cell, hits.lengths, minlength=n_cells)
         kinds = np.unique(cell * len(self._first) + hits.words) // len(self._first)
         distinct = np.bincount(kinds, minlength=n_cells)
-        share = covered / np.repeat(np.maximum(sheet.sizes, 1), self._n_topics)
+        share = covered / np.repeat(np.maximum(sizes, 1), self._n_topics)
         values = np.column_stack([np.log1p(counts), np.minimum(share, 1.0), np.log1p(distinct)])
         return sparse.csr_array(values.reshape(n_texts, -1))
 
     def find(self, sheet: Sheet) -> SeedHits:
         """All seed words in the texts of a sheet with their places."""
-        symbols = self._reader.symbols(sheet, places=True)
+        symbols = self._reader.symbols(sheet)
         return self._hits(symbols, self._grams.find(symbols.symbols))
 
     def _hits(self, symbols: Symbols, found: Occurrences) -> SeedHits:
@@ -89,12 +90,11 @@ class Lexicon:
         rank = np.arange(len(hit)) - np.repeat(np.cumsum(owners) - owners, owners)
         at = found.positions[hit]
         last = at + found.lengths[hit] - 1
-        placed = len(symbols.starts) > 0
         return SeedHits(
             texts=symbols.texts[at].astype(np.int64),
             topics=self._pair_topics[self._first[found.columns[hit]] + rank],
             lengths=found.lengths[hit].astype(np.int64),
-            starts=symbols.starts[at].astype(np.int64) if placed else at.astype(np.int64),
-            ends=symbols.ends[last].astype(np.int64) if placed else last.astype(np.int64),
+            starts=symbols.starts[at],
+            ends=symbols.ends[last],
             words=found.columns[hit].astype(np.int64),
         )

@@ -34,13 +34,13 @@ class Symbols:
     """A row of symbols of several texts, (n,), from 1; 0 is unknown and stands after each text.
 
     `texts` is the number of the text that each is in; `starts` and `ends` are the characters of
-    that text which it covers, or empty when no one asked for places. All (n,).
+    the row of texts which it covers; all (n,).
     """
 
     symbols: Ints
     texts: Ints
-    starts: Ints
-    ends: Ints
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +149,13 @@ class WordReader:
         self._marks = np.array([numbers.get(START, 0), numbers.get(END, 0), 0], np.int32)
         self._in_dictionary = np.fromiter(map(self._is_dictionary_word, words), bool, len(words))
 
-    def words(self, row: Cut, places: bool = False, punctuation: bool = False) -> Symbols:
+    def words(self, row: Cut, punctuation: bool = False) -> Symbols:
         """The words, one symbol each, with or without punctuation."""
         symbols = self._pieces(row, punctuation)
         kept = np.flatnonzero(symbols != DROPPED)
-        found = Symbols(symbols[kept], row.texts[kept], NOTHING, NOTHING)
-        return _placed(found, row, kept, row.firsts[kept], row.lasts[kept]) if places else found
+        return Symbols(symbols[kept], row.texts[kept], row.firsts[kept], row.lasts[kept])
 
-    def search_words(self, row: Cut, places: bool = False) -> Symbols:
+    def search_words(self, row: Cut) -> Symbols:
         """The search-mode words: each word after the dictionary's shorter words within it."""
         symbols = self._pieces(row, punctuation=False)
         long = np.flatnonzero((symbols != DROPPED) & (row.lasts - row.firsts > 2))
@@ -167,9 +166,7 @@ class WordReader:
         last = np.concatenate([*(f + n for n, (_, f, _) in enumerate(parts, 2)), row.lasts[whole]])
         symbol = np.concatenate([*(s for _, _, s in parts), symbols[whole]])
         order = np.argsort(piece, kind="stable")  # two characters, three, the whole word
-        piece = piece[order]
-        found = Symbols(symbol[order], row.texts[piece], NOTHING, NOTHING)
-        return _placed(found, row, piece, first[order], last[order]) if places else found
+        return Symbols(symbol[order], row.texts[piece[order]], first[order], last[order])
 
     def _pieces(self, row: Cut, punctuation: bool) -> Ints:
         """The number of each piece, (n_pieces,)."""
@@ -211,19 +208,6 @@ class WordReader:
     def _is_dictionary_word(self, word: str) -> bool:
         """Whether search mode can find the word within a longer one."""
         return 2 <= len(word) <= 3 and self._tokenizer.is_subword(word)
-
-
-def _placed(
-    found: Symbols,
-    row: Cut,
-    pieces: NDArray[np.int64],
-    firsts: NDArray[np.int64],
-    lasts: NDArray[np.int64],
-) -> Symbols:
-    """The symbols with their places in their own texts."""
-    base = row.bases[row.texts[pieces]]
-    starts, ends = (firsts - base).astype(np.int32), (lasts - base).astype(np.int32)
-    return Symbols(found.symbols, found.texts, starts, ends)
 
 
 def piece_lengths(pieces: Sequence[str]) -> Ints:

@@ -11,7 +11,7 @@ from scipy import sparse
 from fenmen.model.decision import Doubles, Flags
 from fenmen.model.features import FeatureSpace, Reading, batches
 from fenmen.model.model import Model
-from fenmen.model.reading import Ints
+from fenmen.model.wordlist import Places
 
 MOSTLY_ZERO = 0.25  # share of filled cells below which weights are held sparse
 LARGE = 1 << 22  # cells from which weights are not widened on loading
@@ -35,9 +35,9 @@ class Occurring:
     `weights[i]` to that text's score; all (n,), those of one text in an order of their own.
     """
 
-    texts: Ints
-    starts: Ints
-    ends: Ints
+    texts: Places
+    starts: Places
+    ends: Places
     weights: Doubles
 
 
@@ -69,11 +69,11 @@ class _Weights:
         few = sparse.csr_array(narrow, shape=(columns.shape[0], len(rows)))
         return _dense(few @ _doubles(self._held[rows]))
 
-    def rows(self, columns: Ints) -> Doubles:
+    def rows(self, columns: Places) -> Doubles:
         """All weights of some columns, (n, n_topics)."""
         return _dense(self._held[columns]).astype(np.float64)
 
-    def cells(self, columns: Ints, topics: NDArray[np.int64]) -> Doubles:
+    def cells(self, columns: Places, topics: NDArray[np.int64]) -> Doubles:
         """The weight of each of some columns for a topic of its own, (n,)."""
         return _dense(self._held[columns, topics]).astype(np.float64)
 
@@ -98,13 +98,12 @@ class Scorer:
         self._weights = _Weights(model.weights)
         self._intercept = model.intercept.astype(np.float64)
 
-    def read(self, texts: Sequence[str], always: bool = False) -> Reading:
-        """Tokenise texts once for `score_reading` and `explain_topics`.
+    def read(self, texts: Sequence[str], keep: bool = False) -> Reading:
+        """Tokenise texts once for `score_reading` and, with `keep`, `explain_topics`.
 
-        A model that does not look at words tokenises nothing, unless `always`. Memory grows with
-        the texts: give it a few hundred thousand characters at a time.
+        Memory grows with the texts: give it a few hundred thousand characters at a time.
         """
-        return self._features.read(texts, always)
+        return self._features.read(texts, keep)
 
     def score(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Scores, (n_texts, n_topics)."""
@@ -136,28 +135,32 @@ class Scorer:
 
     def word_spans(self, text: str) -> list[tuple[int, int]]:
         """Where the words of a text stand."""
-        reading = self.read([text], always=True)
+        reading = self.read([text], keep=True)
         assert reading.cut is not None
-        _, starts, ends = reading.cut.words()
+        _, starts, ends = reading.cut.words(np.zeros(1, np.int64))
         return list(zip(starts.tolist(), ends.tolist(), strict=True))
 
     def words(self, text: str) -> list[str]:
         """The words of a text, as the tokeniser gives them."""
-        reading = self.read([text], always=True)
+        reading = self.read([text], keep=True)
         assert reading.cut is not None
         return reading.cut.spelled()
 
     def explain(self, text: str) -> Explained:
         """Every occurrence of a term in a text with its part of the scores."""
-        found = self._features.evidence(self.read([text]))
+        found = self._features.evidence(self.read([text], keep=True), np.zeros(1, np.int64))
         return Explained(
             spans=np.column_stack([found.starts, found.ends]).astype(np.int64),
             weights=(found.values[:, None] * self._weights.rows(found.columns)).astype(np.float32),
             intercept=self._intercept.astype(np.float32),
         )
 
-    def explain_topics(self, reading: Reading, topics: NDArray[np.int64]) -> Occurring:
-        """What made one score of each text: that of topic `topics[i]`, (n_texts,), of text i."""
-        found = self._features.evidence(reading)
+    def explain_topics(
+        self, reading: Reading, texts: NDArray[np.int64], topics: NDArray[np.int64]
+    ) -> Occurring:
+        """What made some scores: those of the texts `texts[i]` of a reading for `topics[i]`, both
+        (n,); the texts of what is found are numbered by them.
+        """
+        found = self._features.evidence(reading, texts)
         weights = found.values * self._weights.cells(found.columns, topics[found.texts])
         return Occurring(found.texts, found.starts, found.ends, weights)

@@ -30,17 +30,6 @@ class Sheet:
     firsts: Places
     sizes: Places
 
-    def places(self, firsts: Places, lasts: Places) -> tuple[Ints, Ints]:
-        """Runs of characters by their places in their own texts, where marks have no length."""
-        owners = self.owners.take(firsts)
-        begins, sizes = self.firsts.take(owners), self.sizes.take(owners)
-        starts, ends = np.clip(firsts - begins, 0, sizes), np.clip(lasts - begins, 0, sizes)
-        return starts.astype(np.int32), ends.astype(np.int32)
-
-    def characters_of(self, texts: Places) -> Places:
-        """The characters of some texts, with their marks."""
-        return spread(self.firsts.take(texts) - 1, self.sizes.take(texts) + MARKS)
-
 
 def lay(texts: Sequence[str]) -> Sheet:
     """Lay texts out in a row."""
@@ -56,15 +45,6 @@ def lay(texts: Sequence[str]) -> Sheet:
         if simple:
             return lay([simple.get(i, text) for i, text in enumerate(texts)])
     return Sheet(text, codes, owners, firsts, sizes)
-
-
-def part_of(sheet: Sheet, texts: Places) -> Sheet:
-    """Some texts of a sheet, (n,), as a sheet of their own."""
-    sizes = sheet.sizes.take(texts)
-    firsts = np.cumsum(sizes + MARKS) - sizes - (MARKS - 1)
-    owners = np.repeat(np.arange(len(texts), dtype=np.int32), sizes + MARKS)
-    codes = sheet.codes.take(sheet.characters_of(texts))
-    return Sheet("", codes, owners, firsts, sizes)
 
 
 @lru_cache(maxsize=1)

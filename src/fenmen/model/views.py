@@ -147,15 +147,20 @@ class FittedView:
 
 def weigh(counts: sparse.csr_array, view: View, idf: Floats) -> sparse.csr_array:
     """Counts (n_texts, n_columns) to values: tf, idf, norm, weight; float64."""
-    tf = counts.data.astype(np.float64)
-    if view.binary or view.paired:
-        tf = np.ones_like(tf)
-    elif view.sublinear:
-        tf = 1.0 + np.log(tf)
-    values = tf * idf.astype(np.float64)[counts.indices]
+    values = idf.take(counts.indices).astype(np.float64)
+    if not (view.binary or view.paired):
+        values *= _frequencies(int(counts.data.max(initial=0)), view.sublinear).take(counts.data)
     lengths = _lengths(values, counts.indptr, view.norm)
     values *= np.repeat(view.weight / lengths, np.diff(counts.indptr))
     return sparse.csr_array((values, counts.indices, counts.indptr), shape=counts.shape)
+
+
+def _frequencies(most: int, sublinear: bool) -> NDArray[np.float64]:
+    """What a term counts that stands 0, 1, … times in a text: few different numbers."""
+    times = np.arange(most + 1, dtype=np.float64)
+    if sublinear:
+        times[1:] = 1.0 + np.log(times[1:])
+    return times
 
 
 def _lengths(values: NDArray[np.float64], rows: NDArray[Any], norm: Norm) -> NDArray[np.float64]:

@@ -21,7 +21,7 @@ from fenmen.model.reading import (
     hash_pieces,
     hash_words,
 )
-from fenmen.model.sheet import MARKS, Sheet, spread
+from fenmen.model.sheet import Sheet, spread
 from fenmen.model.signs import CODES, codes_of, in_words, normal_codes
 from fenmen.model.tokens import NARROW_LETTER, Tokenizer, is_word, lower
 from fenmen.model.wordlist import Ints, Places
@@ -42,25 +42,21 @@ class CutSheet:
     lasts: Places
     found: list[Found]
 
-    def part(self, sheet: Sheet, texts: Places) -> "CutSheet":
-        """The pieces of some of the texts, in any order, also several times: those of `sheet`."""
-        begins = self.sheet.firsts.take(texts) - 1
-        ends, moves = begins + sheet.sizes + MARKS, sheet.firsts - 1 - begins
-        _, firsts = _within(self.firsts, begins, ends, moves)
-        found = []
-        for some in self.found:
-            order = np.argsort(some.firsts, kind="stable")
-            at, places = _within(some.firsts.take(order), begins, ends, moves)
-            found.append(Found(places, some.nodes.take(order.take(at))))
-        return CutSheet(sheet, firsts, np.append(firsts[1:], len(sheet.codes)), found)
-
-    def words(self) -> tuple[Ints, Ints, Ints]:
-        """The text of each word and its places there, each (n_words,)."""
+    def words(self, texts: Places) -> tuple[Places, Places, Places]:
+        """The words of some texts, in any order, also several times: which of the texts each is
+        in, and its places there; all (n_words,).
+        """
+        begins = self.sheet.firsts.take(texts)
+        first = np.searchsorted(self.firsts, begins)
+        sizes = np.searchsorted(self.firsts, begins + self.sheet.sizes.take(texts)) - first
+        pieces, which = spread(first, sizes), np.repeat(np.arange(len(texts)), sizes)
         letters = np.zeros(len(self.sheet.codes) + 1, np.int32)
         np.cumsum(in_words().take(self.sheet.codes), out=letters[1:])
-        kept = np.flatnonzero(letters.take(self.lasts) > letters.take(self.firsts))
-        firsts, lasts = self.firsts.take(kept), self.lasts.take(kept)
-        return self.sheet.owners.take(firsts), *self.sheet.places(firsts, lasts)
+        firsts, lasts = self.firsts.take(pieces), self.lasts.take(pieces)
+        kept = np.flatnonzero(letters.take(lasts) > letters.take(firsts))
+        which = which.take(kept)
+        own = begins.take(which)
+        return which, firsts.take(kept) - own, lasts.take(kept) - own
 
     def spelled(self) -> list[str]:
         """The words as the tokeniser spells them, of all texts."""
@@ -68,13 +64,6 @@ class CutSheet:
         pairs = zip(self.firsts.tolist(), self.lasts.tolist(), strict=True)
         pieces = [text[first:last] for first, last in pairs]
         return [lower(piece) for piece in pieces if is_word(piece)]
-
-
-def _within(places: Places, begins: Places, ends: Places, moves: Places) -> tuple[Places, Places]:
-    """Which of ascending places are in runs, [begins[i], ends[i]), and moved with their runs."""
-    first, last = np.searchsorted(places, begins), np.searchsorted(places, ends)
-    at = spread(first, last - first)
-    return at, places.take(at) + np.repeat(moves, last - first)
 
 
 def cut(sheet: Sheet, cutter: Cutter) -> CutSheet:
@@ -104,16 +93,15 @@ class WordFinder:
         self._singles = self._number_characters(in_words().take(normal_codes()))
         self._nodes = self._number_nodes()
 
-    def words(self, row: CutSheet, places: bool = False, punctuation: bool = False) -> Symbols:
+    def words(self, row: CutSheet, punctuation: bool = False) -> Symbols:
         """The words, one symbol each, with or without punctuation."""
         symbols = self._pieces(row, punctuation)
         kept = np.flatnonzero(symbols != DROPPED)
         firsts = row.firsts.take(kept)
         texts = row.sheet.owners.take(firsts)
-        ends = row.sheet.places(firsts, row.lasts.take(kept)) if places else (NOTHING, NOTHING)
-        return Symbols(symbols.take(kept), texts, *ends)
+        return Symbols(symbols.take(kept), texts, firsts, row.lasts.take(kept))
 
-    def search_words(self, row: CutSheet, places: bool = False) -> Symbols:
+    def search_words(self, row: CutSheet) -> Symbols:
         """The search-mode words: each word with the dictionary's shorter words within it."""
         symbols = self._pieces(row, punctuation=False)
         whole = np.flatnonzero(symbols != DROPPED)
@@ -126,8 +114,7 @@ class WordFinder:
             pieces = np.searchsorted(row.firsts, firsts, side="right")
             order = np.lexsort((firsts, lasts - firsts, pieces))
             firsts, lasts, found = firsts[order], lasts[order], found[order]
-        ends = row.sheet.places(firsts, lasts) if places else (NOTHING, NOTHING)
-        return Symbols(found, row.sheet.owners.take(firsts), *ends)
+        return Symbols(found, row.sheet.owners.take(firsts), firsts, lasts)
 
     def _pieces(self, row: CutSheet, punctuation: bool) -> Ints:
         """The number of each piece, (n_pieces,); DROPPED for what the view does not see."""

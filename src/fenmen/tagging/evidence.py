@@ -13,8 +13,10 @@ from fenmen.tagging.tagged import Evidence
 MOST = 6  # spans shown for a topic
 SHARE = 0.05  # a span adding less than this share of all that spoke for the topic is not shown
 
+STEPS = 2.0**36  # of a weight: so fine that sums of thousands are exact
+
 Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int32]
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +30,27 @@ class Place:
 
 
 def find_evidence(
-    scorer: Scorer, places: Sequence[Place], reading: Reading
+    scorer: Scorer,
+    reading: Reading,
+    segments: npt.NDArray[np.int64],
+    places: Sequence[Place],
 ) -> list[tuple[Evidence, ...]]:
     """The words that decided the topic of each place, strongest first.
 
     Args:
-        reading: the segments as they were scored, each behind its article's title.
+        reading: segments as they were scored, each behind its article's title.
+        segments: which of them stands at each place, (n_places,).
     """
     if not places:
         return []
     assert reading.cut is not None
     topics = np.array([place.topic for place in places], np.int64)
-    found = scorer.explain_topics(reading, topics)
-    firsts = np.append(0, np.cumsum(reading.sheet.sizes))
+    found = scorer.explain_topics(reading, segments, topics)
+    firsts = np.append(0, np.cumsum(reading.sheet.sizes.take(segments)))
     by_character = character_weights(found, firsts)
     # The title before the segment is no part of the body.
     titles = firsts[1:] - np.array([place.end - place.start for place in places])
-    owners, starts, ends = reading.cut.words()
+    owners, starts, ends = reading.cut.words(segments)
     starts, ends = starts + firsts[owners], ends + firsts[owners]
     inside = starts >= titles[owners]
     words = np.column_stack([starts[inside], ends[inside]])
@@ -69,12 +75,14 @@ def character_weights(found: Occurring, firsts: npt.NDArray[np.int64]) -> Floats
     Returns:
         (n_characters,) weight of each character; its sum is that of the occurrences.
     """
-    sizes = (found.ends - found.starts).astype(np.int64)
-    owner = np.repeat(np.arange(len(sizes)), sizes)
-    rank = np.arange(len(owner)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    at = firsts[found.texts[owner]] + found.starts[owner] + rank
-    share = found.weights / np.maximum(sizes, 1)
-    return np.bincount(at, share[owner], minlength=int(firsts[-1])).astype(np.float64)
+    begins = firsts[found.texts]
+    # In whole steps nothing is rounded away: a text's weights do not depend on its neighbours.
+    shares = np.rint(found.weights / np.maximum(found.ends - found.starts, 1) * STEPS)
+    shares[found.ends <= found.starts] = 0.0
+    n_characters = int(firsts[-1])
+    changes = np.bincount(begins + found.starts, shares, minlength=n_characters + 1)
+    changes -= np.bincount(begins + found.ends, shares, minlength=n_characters + 1)
+    return np.asarray(np.cumsum(changes)[:n_characters] / STEPS)
 
 
 def _strong(

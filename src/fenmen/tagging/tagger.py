@@ -94,7 +94,6 @@ class Tagger:
             for article, own in zip(articles, spans, strict=True)
             for start, end in own
         ]
-        # People read words, even where the model reads characters only.
         readings = [self.scorer.read(some, settings.evidence) for some in batches(texts)]
         parts = [self.scorer.score_reading(reading) for reading in readings]
         scores = np.concatenate(parts).astype(np.float64)
@@ -154,8 +153,7 @@ class Tagger:
             end = begin + len(reading.sheet.sizes)
             own = np.flatnonzero((segments >= begin) & (segments < end))
             chosen = [places[at] for at in own.tolist()]
-            part = reading.part(segments[own] - begin)
-            words = find_evidence(self.scorer, chosen, part)
+            words = find_evidence(self.scorer, reading, segments[own] - begin, chosen)
             for at, evidence in zip(own.tolist(), words, strict=True):
                 found[at] = evidence
             begin = end
