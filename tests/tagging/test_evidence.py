@@ -3,7 +3,7 @@ import pytest
 
 from fenmen.articles.article import Article
 from fenmen.model.scorer import Occurring
-from fenmen.tagging.evidence import character_weights, strongest
+from fenmen.tagging.evidence import Words, character_weights, strongest
 from tests.tagging.archive import TEXTS
 
 
@@ -26,9 +26,19 @@ def test_texts_in_a_row_do_not_mix():
     assert character_weights(found, np.array([0, 3, 5])).tolist() == [0, 3, 3, 2, 2]
 
 
-def test_the_strongest_words_come_first_and_neighbours_become_one():
-    words = [(0, 2, 0.4), (2, 4, 0.4), (5, 9, 0.7), (12, 13, 1.1)]
-    assert strongest(words) == [(12, 13, 1.1), (0, 4, 0.8), (5, 9, 0.7)]
+def test_the_strongest_words_of_each_text_come_first_and_neighbours_become_one():
+    places = [(0, 2), (2, 4), (5, 9), (12, 13), (13, 15)]
+    starts, ends = np.array(places).T
+    words, weights = strongest(
+        Words(np.array([0, 0, 0, 0, 1]), starts, ends), np.array([0.4, 0.4, 0.7, 1.1, 9.0])
+    )
+    assert weights.tolist() == [1.1, 0.8, 0.7, 9.0]
+    assert list(zip(*(row.tolist() for row in words), strict=True)) == [
+        (0, 12, 13),
+        (0, 0, 4),
+        (0, 5, 9),
+        (1, 13, 15),
+    ]
 
 
 def test_evidence_stands_in_the_body_whatever_the_title(tagger):

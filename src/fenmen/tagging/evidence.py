@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +30,18 @@ class Place:
     end: int
 
 
+class Words(NamedTuple):
+    """Words in a row of texts: the text of each, and its places in the row; all (n_words,)."""
+
+    texts: Ints
+    starts: Ints
+    ends: Ints
+
+    def take(self, numbers: Ints) -> "Words":
+        """Some of them, in that order."""
+        return Words(self.texts[numbers], self.starts[numbers], self.ends[numbers])
+
+
 def find_evidence(
     scorer: Scorer,
     reading: Reading,
@@ -53,13 +66,11 @@ def find_evidence(
     owners, starts, ends = reading.cut.words(segments)
     starts, ends = starts + firsts[owners], ends + firsts[owners]
     inside = starts >= titles[owners]
-    words = np.column_stack([starts[inside], ends[inside]])
-    strong = _strong(by_character, words, owners[inside], firsts)
-    offsets = [
-        place.start - title
-        for place, title in zip(places, (titles - firsts[:-1]).tolist(), strict=True)
-    ]
-    return [_evidence(*each) for each in zip(places, strong, offsets, strict=True)]
+    words = Words(owners[inside], starts[inside], ends[inside])
+    strong = strongest(*_strong(by_character, words, firsts))
+    # From the row of all texts to the article's body.
+    offsets = np.array([place.start for place in places]) - titles
+    return _evidence(places, strong, offsets)
 
 
 def character_weights(found: Occurring, firsts: npt.NDArray[np.int64]) -> Floats:
@@ -86,40 +97,49 @@ def character_weights(found: Occurring, firsts: npt.NDArray[np.int64]) -> Floats
 
 
 def _strong(
-    by_character: Floats,
-    words: npt.NDArray[np.int64],
-    owners: Ints,
-    firsts: npt.NDArray[np.int64],
-) -> list[list[tuple[int, int, float]]]:
-    """The words of each text that speak clearly for its topic, by their places in the text."""
+    by_character: Floats, words: Words, firsts: npt.NDArray[np.int64]
+) -> tuple[Words, Floats]:
+    """The words that speak clearly for the topic of their text, and their weights."""
     padded = np.append(by_character, 0.0)
-    weights = np.add.reduceat(padded, words.ravel())[::2] if len(words) else np.empty(0)
+    places = np.column_stack([words.starts, words.ends]).ravel()
+    weights = np.add.reduceat(padded, places)[::2] if len(places) else np.empty(0)
     floors = SHARE * np.add.reduceat(np.append(np.clip(by_character, 0, None), 0.0), firsts[:-1])
-    kept = np.flatnonzero((weights >= floors[owners]) & (weights > 0))
-    strong: list[list[tuple[int, int, float]]] = [[] for _ in firsts[1:]]
-    texts = owners[kept]
-    rows = (texts, words[kept] - firsts[texts, None], weights[kept])
-    for text, (start, end), weight in zip(*(row.tolist() for row in rows), strict=True):
-        strong[text].append((start, end, weight))
-    return strong
+    kept = np.flatnonzero((weights >= floors[words.texts]) & (weights > 0))
+    return words.take(kept), weights[kept]
+
+
+def strongest(words: Words, weights: Floats) -> tuple[Words, Floats]:
+    """Join neighbouring words, sum their weights, and take the heaviest of each text.
+
+    Args:
+        words: in the order of their places.
+        weights: (n_words,).
+
+    Returns:
+        At most MOST spans of each text with their weights, the heaviest first.
+    """
+    if not len(weights):
+        return words, weights
+    apart = np.ones(len(weights), bool)
+    apart[1:] = (words.texts[1:] != words.texts[:-1]) | (words.starts[1:] != words.ends[:-1])
+    firsts = np.flatnonzero(apart)
+    lasts = np.append(firsts[1:], len(weights)) - 1
+    spans = Words(words.texts[firsts], words.starts[firsts], words.ends[lasts])
+    sums = np.add.reduceat(weights, firsts)
+    order = np.lexsort((spans.starts, -sums, spans.texts))
+    texts = spans.texts[order]
+    rank = np.arange(len(order)) - np.searchsorted(texts, texts)
+    order = order[rank < MOST]
+    return spans.take(order), sums[order]
 
 
 def _evidence(
-    place: Place, words: Sequence[tuple[int, int, float]], offset: int
-) -> tuple[Evidence, ...]:
-    return tuple(
-        Evidence(offset + start, offset + end, place.body[offset + start : offset + end], weight)
-        for start, end, weight in strongest(words)
-    )
-
-
-def strongest(words: Sequence[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
-    """Join neighbouring words, sum their weights, and rank them: (start, end, weight)."""
-    spans: list[tuple[int, int, float]] = []
-    for start, end, weight in words:
-        if spans and spans[-1][1] == start:
-            first, _, before = spans.pop()
-            spans.append((first, end, before + weight))
-        else:
-            spans.append((start, end, weight))
-    return sorted(spans, key=lambda span: (-span[2], span[0]))[:MOST]
+    places: Sequence[Place], strong: tuple[Words, Floats], offsets: npt.NDArray[np.int64]
+) -> list[tuple[Evidence, ...]]:
+    words, weights = strong
+    starts, ends = words.starts + offsets[words.texts], words.ends + offsets[words.texts]
+    found: list[list[Evidence]] = [[] for _ in places]
+    rows = (words.texts, starts, ends, weights)
+    for text, start, end, weight in zip(*(row.tolist() for row in rows), strict=True):
+        found[text].append(Evidence(start, end, places[text].body[start:end], weight))
+    return [tuple(own) for own in found]

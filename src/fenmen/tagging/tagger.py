@@ -62,6 +62,7 @@ class Tagger:
         self.scorer = bundle.scorer
         self.topics = bundle.taxonomy.topics
         self.ids = bundle.taxonomy.ids
+        self._thresholds: list[float] = self.scorer.thresholds.tolist()
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A worker process reads the bundle itself, and only the one that was verified here.
@@ -108,16 +109,21 @@ class Tagger:
         shown = [(k, self.ids[k]) for k in np.flatnonzero(wanted).tolist()]
         evidence = self._evidence(batch) if settings.evidence else {}
         by_segment = self.scorer.probabilities(batch.scores).tolist() if settings.segments else []
-        probabilities = batch.probabilities.tolist()
-        for i, article in enumerate(batch.articles):
-            own = probabilities[i]
-            chosen = sorted(np.flatnonzero(batch.chosen[i]).tolist(), key=lambda k: -own[k])
+        rows = zip(
+            batch.articles,
+            batch.probabilities.tolist(),
+            _true_places(batch.chosen),
+            _true_places(batch.near),
+            strict=True,
+        )
+        for i, (article, own, chosen, near) in enumerate(rows):
+            chosen.sort(key=lambda k: -own[k])
             tags = tuple(
                 Tag(self.ids[k], self.topics[k].name, own[k], evidence.get((i, k), ()))
                 for k in chosen
             )
-            status, reason = self._status(article, own, batch.near[i], tags)
-            rows = by_segment[batch.firsts[i] : batch.firsts[i] + len(batch.spans[i])]
+            status, reason = self._status(article, own, near, tags)
+            segments = by_segment[batch.firsts[i] : batch.firsts[i] + len(batch.spans[i])]
             yield TaggedArticle(
                 article=article,
                 tags=tags,
@@ -126,7 +132,7 @@ class Tagger:
                 probabilities={topic: own[k] for k, topic in shown},
                 segments=tuple(
                     ScoredSegment(start, end, {topic: row[k] for k, topic in shown})
-                    for (start, end), row in zip(batch.spans[i], rows, strict=False)
+                    for (start, end), row in zip(batch.spans[i], segments, strict=False)
                 ),
                 model=self.bundle.model_id,
             )
@@ -160,17 +166,29 @@ class Tagger:
         return found
 
     def _status(
-        self, article: Article, probability: Sequence[float], near: Flags, tags: Sequence[Tag]
+        self,
+        article: Article,
+        probability: Sequence[float],
+        near: Sequence[int],
+        tags: Sequence[Tag],
     ) -> tuple[Status, str]:
         if len(article.title) + len(article.body) < FEW_WORDS:
             return "review", "文字太少，难以判断"
-        if near.any():
+        if near:
             doubtful = [
-                f"{self.topics[k].name} {probability[k]:.2f}，界线 {self.scorer.thresholds[k]:.2f}"
-                for k in np.flatnonzero(near).tolist()
+                f"{self.topics[k].name} {probability[k]:.2f}，界线 {self._thresholds[k]:.2f}"
+                for k in near
             ]
             return "review", "接近界线：" + "；".join(doubtful)
         return ("tagged", "") if tags else ("no_topic", "没有主题达到界线")
+
+
+def _true_places(flags: Flags) -> list[list[int]]:
+    """For each row of flags the columns that are true."""
+    places: list[list[int]] = [[] for _ in flags]
+    for row, column in np.argwhere(flags).tolist():
+        places[row].append(column)
+    return places
 
 
 def combine(scores: Floats, lengths: npt.NDArray[np.int64], firsts: Sequence[int]) -> Floats:
