@@ -39,3 +39,8 @@ def test_every_character_keeps_its_place(odd):
     assert len(simple) == len(text)
     assert simple.startswith("儿童")
     assert simple.endswith("机构")
+
+
+def test_simplified_twice_is_simplified_once():
+    once = simplify("主角溫昇豪與昇哥")
+    assert simplify(once) == once == "主角温升豪与升哥"

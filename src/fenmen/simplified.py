@@ -29,6 +29,13 @@ def simplify(text: str) -> str:
         return text
     # OpenCC takes no half of a surrogate pair; nothing is learned from one either.
     text = _SURROGATE.sub("\ufffd", text)
+    # A name of its tables keeps a character (溫昇豪) that it would change the second time.
+    while (simple := _converted(text)) != text:
+        text = simple
+    return text
+
+
+def _converted(text: str) -> str:
     simple: str = _converter().convert(text)
     if len(simple) == len(text):
         return simple
