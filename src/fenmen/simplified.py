@@ -16,6 +16,7 @@ PLAIN = "".join(
 )
 UNUSUAL = "".join(sorted(set(IDEOGRAPHS) - set(PLAIN)))
 _UNUSUAL = re.compile(f"[{UNUSUAL}]")
+_TIMES = 4
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -30,7 +31,9 @@ def simplify(text: str) -> str:
     # OpenCC takes no half of a surrogate pair; nothing is learned from one either.
     text = _SURROGATE.sub("\ufffd", text)
     # A name of its tables keeps a character (溫昇豪) that it would change the second time.
-    while (simple := _converted(text)) != text:
+    for _ in range(_TIMES):
+        if (simple := _converted(text)) == text:
+            break
         text = simple
     return text
 
