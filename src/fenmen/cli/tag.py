@@ -130,8 +130,9 @@ speed_options = _options(
 def tag(paths: tuple[str, ...], model: str, expect_digest: str | None, **given: Any) -> None:
     """Tag every article with its topics.
 
-    Takes pages (.txt, .md, folders of them) and tables of articles (.csv, .tsv, .jsonl, .parquet,
-    also .gz and .zst). Each article gets its topics with their probability and the words that
+    Takes pages (text in any Chinese encoding, PDF, saved web pages, Word, Excel, mail), tables of
+    articles (.csv, .tsv, .jsonl, .parquet, also .gz and .zst), and folders of all these, by their
+    content. Each article gets its topics with their probability and the words that
     decided them, and a status: tagged, no_topic, or review where a person should look.
 
     With -o a run that was stopped goes on where it was when the same command is run again.
