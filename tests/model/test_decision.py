@@ -119,7 +119,8 @@ def test_one_threshold_for_all_topics_serves_the_f1_over_all_of_them():
 def test_a_topic_of_few_texts_is_calibrated_as_the_others_are():
     scores, truth = SCORES[:600].copy(), TRUTH[:600].copy()
     truth[:, 1] = False
-    truth[np.argmin(scores[:, 1]), 1] = True  # one text, and a wrong label at that
+    order = np.argsort(scores[:, 1])
+    truth[order[[0, -1, -5]], 1] = True  # three texts, and a wrong label among them
     decision = fit_decision(
         scores, truth, FOLDS[:600], DecisionSettings(objective="micro_f1"), topics(*IDS)
     )

@@ -21,8 +21,8 @@ FIXED = 20.0
 TRUST = 20.0
 DIGITS = 9
 # How strongly a topic's own logistic is held to that of all topics together (penalty per squared
-# unit of slope and offset): with fifty positives a topic keeps most of its own, with five little.
-PULL = 2.0
+# unit of slope and offset): so weakly that it tells on topics of few texts only.
+PULL = 0.25
 SHARED_THRESHOLDS = np.arange(0.2, 0.801, 0.01)
 
 
