@@ -80,6 +80,8 @@ def _counts(cells: NDArray[Any], shape: tuple[int, int]) -> sparse.csr_array:
     begins = np.arange(n_texts + 1, dtype=np.uint64) * np.uint64(n_columns)
     pointers = np.searchsorted(different, begins)
     rows = np.repeat(begins[:-1], np.diff(pointers))
-    counts = np.diff(firsts, append=len(cells))
+    counts = np.empty_like(firsts)
+    np.subtract(firsts[1:], firsts[:-1], out=counts[:-1])
+    counts[-1:] = len(cells) - firsts[-1:]
     columns = (different - rows).astype(np.int32)
     return sparse.csr_array((counts, columns, pointers.astype(np.int32)), shape=shape)

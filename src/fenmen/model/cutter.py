@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fenmen.model.dictionary import CUT_BY_RULE
-from fenmen.model.prefixes import NONE, Found, Prefixes
+from fenmen.model.keys import NONE
+from fenmen.model.prefixes import Found, Prefixes
 from fenmen.model.routes import NO_CHARACTER, NO_WORD, Flags, Logs, grid_of, routes
 from fenmen.model.sheet import spread
 from fenmen.model.signs import CODES, codes_of

@@ -249,4 +249,7 @@ def _term_evidence(counted: Counted, fitted: FittedView, texts: Places) -> Evide
 def _within(sheet: Sheet, texts: Places, starts: Places, ends: Places) -> tuple[Places, Places]:
     """Places in a row of texts by their own texts, where marks have no length."""
     begins, sizes = sheet.firsts.take(texts), sheet.sizes.take(texts)
-    return np.clip(starts - begins, 0, sizes), np.clip(ends - begins, 0, sizes)
+    starts, ends = starts - begins, ends - begins
+    np.minimum(np.maximum(starts, 0, out=starts), sizes, out=starts)
+    np.minimum(np.maximum(ends, 0, out=ends), sizes, out=ends)
+    return starts, ends

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fenmen.model.keys import Keys, KeyTable
+from fenmen.model.keys import Keys, KeyTable, SmallKeys
 
 Ints = NDArray[np.int32]
 Places = NDArray[np.int64]
@@ -41,14 +41,15 @@ class Grams:
         self._columns = [_columns_of(nodes, lengths == 1, int(firsts.max(initial=0)) + 1)]
         # Which nodes of each length begin something longer.
         self._going_on: list[NDArray[np.bool_]] = []
-        self._tables: list[KeyTable] = []
+        self._tables: list[_Table] = []
+        bits = int(terms.max(initial=0)).bit_length()
         rows = np.arange(len(terms))
         for length in range(2, self.longest + 1):
             rows = rows[lengths[rows] >= length]
             self._going_on.append(_known(nodes[rows], len(self._columns[-1])))
             keys, back = np.unique(_keys(nodes[rows], terms[rows, length - 1]), return_inverse=True)
+            self._tables.append(_Table(keys, bits))
             nodes[rows] = back
-            self._tables.append(KeyTable(keys))
             self._columns.append(_columns_of(nodes, lengths == length, len(keys)))
         self.n_terms = sum(int(np.count_nonzero(columns >= 0)) for columns in self._columns)
 
@@ -63,15 +64,39 @@ class Grams:
             on = np.flatnonzero(going_on.take(nodes))
             at, nodes = at.take(on), nodes.take(on)
             # An unknown last symbol is 0, which no key ends with.
-            nodes = table.find(_keys(nodes, padded[length - 1 :].take(at)))
-            alive = np.flatnonzero(nodes >= 0)
-            at, nodes = at.take(alive), nodes.take(alive)
+            alive, nodes = table.find(nodes, padded[length - 1 :].take(at))
+            at = at.take(alive)
             found.append(_occurrences(at, nodes, length, columns))
         return Occurrences(
             np.concatenate([f.positions for f in found]),
             np.concatenate([f.lengths for f in found]),
             np.concatenate([f.columns for f in found]),
         )
+
+
+class _Table:
+    """Finds nodes by the node without its last symbol and that symbol, of so many bits."""
+
+    def __init__(self, keys: Keys, bits: int) -> None:
+        highest = int(keys.max(initial=np.uint64(0)) >> np.uint64(32))
+        # Most vocabularies fit into 31 bits, which are found in half the time.
+        self._is_small = highest.bit_length() + bits <= 30
+        self._bits = np.uint32(bits)
+        if self._is_small:
+            symbols = keys & np.uint64(0xFFFFFFFF)
+            packed = ((keys >> np.uint64(32)) << np.uint64(bits)) | symbols
+            self._small = SmallKeys(packed.astype(np.uint32))
+        else:
+            self._large = KeyTable(keys)
+
+    def find(self, nodes: Ints, symbols: Ints) -> tuple[Places, Ints]:
+        """Which pairs of a node and a symbol that begins some term are nodes, and these."""
+        if self._is_small:
+            packed = (nodes.view(np.uint32) << self._bits) | symbols.view(np.uint32)
+            return self._small.find(packed)
+        found = self._large.find(_keys(nodes, symbols))
+        alive = np.flatnonzero(found >= 0)
+        return alive, found.take(alive)
 
 
 def learn_terms(symbols: Ints, texts: Ints, shortest: int, longest: int, min_df: int) -> Ints:

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fenmen.model.cutter import Cutter
-from fenmen.model.keys import KeyTable
-from fenmen.model.prefixes import NONE, Found
+from fenmen.model.keys import NONE, KeyTable
+from fenmen.model.prefixes import Found
 from fenmen.model.reading import (
     DROPPED,
     END,
