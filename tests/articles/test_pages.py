@@ -149,12 +149,78 @@ def test_a_line_of_furniture_is_left_over_with_its_reason(line, reason):
     assert [(piece.text, piece.reason) for piece in page.leftovers] == [(line, reason)]
 
 
-def test_captions_and_jump_lines_interrupt_no_sentence():
+def test_a_caption_of_several_lines_interrupts_no_sentence():
     lines = laid(HERONS, 14).split("\n\n")
-    lines[2:2] = ["图为白鹭掠过水面。湖湾晚报记者 冯远 摄", "（下转第4版）"]
+    lines[2:2] = [
+        "图为白鹭掠过水面，落在新铺的",
+        "木栈道旁。 湖湾晚报记者 冯远 摄",
+        "▼浅滩上的鸟巢。",
+        "祁小雨 摄",
+    ]
     page = split_page("\n\n".join(lines))
     assert bodies(page) == [HERONS]
-    assert [piece.reason for piece in page.leftovers] == ["caption", "jump"]
+    assert {piece.reason for piece in page.leftovers} == {"caption", "decoration"}
+
+
+def test_an_article_that_goes_on_elsewhere_ends_there_and_its_rest_begins_one():
+    cut = laid(SCHOOL, 13).split("\n\n")[:6]
+    rest = laid(KITCHEN, 13)
+    text = "\n".join(["渡口村小学里开了图书馆", *cut, "（下转第4版）", "湖湾湿地迎来三百窝白鹭"])
+    page = split_page(f"{text}\n{laid(HERONS, 13)}\n（上接第1版）\n{rest}")
+    assert bodies(page)[1:] == [HERONS, KITCHEN]
+    assert squash(bodies(page)[0]) == squash("".join(cut))
+
+
+def test_a_sentence_of_the_article_set_large_is_left_over():
+    one, two, three = SCHOOL.split("\n")
+    lines = [*column(one, 13), *column(two, 13), "借书不要押金", "写下名字就能带走"]
+    page = split_page("渡口村小学里开了图书馆\n" + "\n".join([*lines, *column(three, 13)]))
+    assert bodies(page) == [SCHOOL]
+    assert {piece.reason for piece in page.leftovers} == {"pull_quote"}
+
+
+def test_bylines_between_headline_and_text_open_their_articles():
+    head = "渡口村小学里开了图书馆\n本报记者 冯远 通讯员 卢青\n"
+    other = "湖湾湿地迎来三百窝白鹭\n■ 祁小雨\n"
+    page = split_page(f"{head}{laid(SCHOOL, 13)}\n{other}{laid(HERONS, 13)}")
+    assert bodies(page) == [SCHOOL, HERONS]
+    assert [article.byline for article in page.articles] == ["冯远 卢青", "祁小雨"]
+
+
+def test_bylines_above_the_text_open_it_where_all_headlines_stand_at_the_foot():
+    text = f"本报记者 冯远\n{laid(SCHOOL, 13)}\n本报记者 卢青 文/图\n{laid(HERONS, 13)}\n"
+    page = split_page(text + "湖湾湿地迎来三百窝白鹭\n渡口村小学里开了图书馆")
+    assert [article.byline for article in page.articles] == ["冯远", "卢青"]
+    assert [article.title for article in page.articles] == [
+        "渡口村小学里开了图书馆",
+        "湖湾湿地迎来三百窝白鹭",
+    ]
+
+
+def test_of_kicker_title_and_subtitle_the_title_stands_in_the_middle():
+    head = "一万两千册图书由读者捐赠\n渡口村小学里开了图书馆\n馆长纪明舟：借书不要押金"
+    (article,) = split_page(f"{head}\n{laid(SCHOOL, 14)}（冯远）").articles
+    assert article.title == "渡口村小学里开了图书馆"
+    assert article.subtitle == "一万两千册图书由读者捐赠 馆长纪明舟：借书不要押金"
+
+
+def test_text_below_a_box_headed_as_a_link_is_no_list_of_titles():
+    box = "相关链接\n" + "\n".join(column("乡村图书馆由县里统一采购，放在村小学或者祠堂里。", 13))
+    text = f"渡口村小学里开了图书馆\n{laid(SCHOOL, 13)}\n（冯远）\n{box}\n湖湾湿地迎来三百窝白鹭\n"
+    page = split_page(f"{text}{laid(HERONS, 13)}（祁小雨）")
+    assert page.articles[-1].body.endswith(HERONS)
+    assert [piece.text for piece in page.leftovers if piece.reason == "related"] == ["相关链接"]
+
+
+def test_questions_and_answers_are_no_headlines():
+    talk = (
+        "记者：您为什么要办这所夜校？\n"
+        "方竹青：厂里的年轻人下了班没处去，我就想把车间的会议室借出来。\n"
+        "记者：来的人多吗？\n"
+        "方竹青：第一天只来了三个，有一个还是走错门的，现在每晚坐四十多人。"
+    )
+    (article,) = split_page(f"夜校里的四十把凳子\n本报记者 冯远\n{laid(talk, 15)}").articles
+    assert (article.title, article.body) == ("夜校里的四十把凳子", talk)
 
 
 def test_decoration_strewn_in_a_sentence_is_left_over_character_by_character():
@@ -244,11 +310,11 @@ def test_no_character_of_the_real_pages_is_lost(real_pages):
 def test_composed_pages_give_their_articles_back(root):
     """Measured on 500 pages: see experiments/pages/README.md."""
     tallies = report(written_articles(root), 48, seed=7)
-    floors = {"plain": 0.85, "displaced": 0.85, "unsigned": 0.75, "mixed": 0.7}
+    floors = {"plain": 0.9, "displaced": 0.85, "unsigned": 0.85, "mixed": 0.8, "manners": 0.85}
     for level, tally in tallies.items():
         assert tally.lost == 0, level
         assert tally.exact >= floors[level] * tally.articles, (level, tally)
-        assert tally.titles >= 0.8 * tally.exact, (level, tally)
+        assert tally.titles >= 0.7 * tally.exact, (level, tally)
         assert tally.bylines >= 0.9 * tally.exact, (level, tally)
 
 

@@ -30,6 +30,7 @@ _DANGLING_END = frozenset(
 _DANGLING_START = frozenset("的了着过们地得等里上下中后前内外时者化性员们区县市省部局厅会")
 _FUNCTION = re.compile("[的了在是和与将被把也都还就而但其]")
 _OPENERS, _CLOSERS = "“‘《（(", "”’》）)"
+_HAN_ONLY = re.compile(r"[\u4e00-\u9fff]{2,}")
 _LONG = 30.0  # wider than any headline or newspaper column: a whole paragraph on one line
 _LEAD = 2.0  # characters by which a first line is set in
 
@@ -51,8 +52,14 @@ class Cues:
             return False
         line, above = self._lines[number], self._layouts[number - 1]
         ended = self._lines[number - 1].ends_sentence or line.barrier_before
-        wide = above.full and above.column > _LONG
+        wide = above.column > _LONG and above.short < _LEAD + 1
         return wide and not ended and not self._layouts[number].indented and not line.blank_before
+
+    def stands_alone(self, number: int) -> bool:
+        """Whether a line is so much shorter than its column that it can only be a heading."""
+        line, layout = self._lines[number], self._layouts[number]
+        half = 0 < 2 * line.width < layout.column <= _LONG
+        return half and bool(_HAN_ONLY.fullmatch(line.words))
 
     def before(self, number: int, *, first: bool) -> Iterator[str]:
         """How the line before `number` ends; `first` if it is the first of its paragraph."""

@@ -1,5 +1,6 @@
 """Lines of a page that belong to no article's text, and why."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,8 @@ _WHOLE_LINES = (
     ("jump", JUMP),
     ("editor", EDITOR),
 )
+_SURE = ("byline", "editor", "jump")  # hardly any sentence has a line like these
+_DAY = re.compile("(?:日|^)[ ]?(?:星期|周)[一二三四五六日天]")
 _COLUMN = 30  # lines of a newspaper column are narrower
 _INTERRUPTING = ("folio", "jump", "caption")  # these stand in the middle of a sentence
 
@@ -74,7 +77,7 @@ def _within_sentence(lines: Sequence[Line], number: int) -> bool:
     mark = read_mark(line)
     if above.ends_sentence or read_mark(above) is not None:
         return False
-    if mark is not None and mark.reason == "byline":
+    if mark is not None and (mark.reason in _SURE or _DAY.search(line.words)):
         return must_join(above, line)
     alike = abs(above.width - line.width) < 1.6 and abs(below.width - line.width) < 1.6
     return must_join(above, line) or alike

@@ -14,6 +14,7 @@ _MANY = 400  # more headline lines than any page has: then only those just above
 _STRAY, _INSIDE = -0.6, 0.5
 _SAYS_NOTHING = 0.12
 _ABOVE = 0.4  # for standing right above the article
+_PARTED = 0.6  # for a headline that begins without the blank line that others have above them
 _HEADED, _LEFT_OVER = 0.5, 0.4  # for an article that gets a headline, by its words or as the last
 
 
@@ -56,14 +57,15 @@ def _extend(plans: list[_Plan], run: Run, offset: int, likeness: Likeness) -> li
     alike = [likeness.of(line.words) for line in run.lines]  # (n_lines, n_articles)
     reached: list[dict[frozenset[int], _Plan]] = [{} for _ in range(len(run.lines) + 1)]
     reached[0] = {plan.used: plan for plan in plans}
+    parted = any(line.blank_before for line in run.lines[1:])
     for start in range(len(run.lines)):
+        split = start > 0 and parted and not run.lines[start].blank_before
         best = sorted(reached[start].values(), key=lambda plan: -plan.score)[:_BEAM]
         for end in range(start + 1, min(start + _LONGEST, len(run.lines)) + 1):
             for article, score in _options(run, alike, start, end):
                 group = (offset + start, offset + end, article)
-                _reach(
-                    reached[end], [plan for plan in best if article not in plan.used], group, score
-                )
+                free = [plan for plan in best if article not in plan.used]
+                _reach(reached[end], free, group, score - _PARTED * split)
     return sorted(reached[-1].values(), key=lambda plan: -plan.score)[:_BEAM]
 
 

@@ -86,7 +86,7 @@ def likeliest(
 
 def step_scores(cues: Cues, lines: Sequence[Line], number: int) -> dict[tuple[Part, Part], float]:
     """The score of every possible step from the line before to line `number`."""
-    closed = number > 0 and cues.signed[number - 1]
+    closed = number > 0 and (cues.signed[number - 1] or _parted(cues, lines, number))
     allowed = _allowed(lines, number, closed=closed, runs_on=cues.runs_on(number))
     here = list(cues.at(number))
     rows = {
@@ -94,6 +94,15 @@ def step_scores(cues: Cues, lines: Sequence[Line], number: int) -> dict[tuple[Pa
         for part in {origin for origin, _ in allowed}
     }
     return {step: rows[step[0]][STEPS[step]] for step in allowed}
+
+
+def _parted(cues: Cues, lines: Sequence[Line], number: int) -> bool:
+    """Whether the line above stands alone and the next one could begin a sentence."""
+    return (
+        number < len(lines)
+        and cues.stands_alone(number - 1)
+        and not must_join(lines[number - 1], lines[number])
+    )
 
 
 def _allowed(

@@ -8,11 +8,11 @@ from fenmen.articles.boundary_cues import grams_of
 from fenmen.articles.headlines import Run, assign
 from fenmen.articles.likeness import Likeness
 from fenmen.articles.lines import Line
+from fenmen.articles.pull_quotes import drop_pull_quotes
 from fenmen.articles.titles import Headline, compose
 
 _TRIED = 16  # uncertain beginnings that are tried the other way round
 _MOST_PARAGRAPHS = 400  # a newspaper page has fewer
-_PULLED = 9  # characters; what is shorter may be a heading that the text takes up
 _HEADLINE_TELLS = 1.5  # what the score of the headlines weighs beside that of the boundaries
 
 
@@ -62,18 +62,12 @@ def _settled(
 def headed(settled: Settled) -> list[Headline]:
     """Compose the headlines; lines that were given away no longer stand where they stood."""
     taken = {id(line) for lines in settled.given.values() for line in lines}
-    bodies = ["\n".join(p.text.text for p in draft.paragraphs) for draft in settled.drafts]
-    for draft, body in zip(settled.drafts, bodies, strict=True):
+    for draft in settled.drafts:
         for paragraph in draft.paragraphs:
-            left = [line for line in paragraph.headlines if id(line) not in taken]
-            paragraph.headlines = [] if is_pull_quote([h.words for h in left], body) else left
+            paragraph.headlines = [line for line in paragraph.headlines if id(line) not in taken]
+        drop_pull_quotes(draft)
+    bodies = ["\n".join(p.text.text for p in draft.paragraphs) for draft in settled.drafts]
     return compose(settled.given, settled.likeness, bodies)
-
-
-def is_pull_quote(lines: Sequence[str], body: str) -> bool:
-    """Whether lines set large repeat a sentence of the article word for word."""
-    said = "".join(lines).strip("“”‘’，。！？、—…")
-    return len(said) >= _PULLED and said in body.replace("\n", "")
 
 
 def _runs(drafts: Sequence[Draft], tail: Sequence[Line]) -> list[Run]:

@@ -14,7 +14,7 @@ from fenmen.articles.title_weights import TITLE_WEIGHTS
 _DASH = re.compile(r"[—─\-]{2}")
 _EVENT = re.compile(
     "举行|举办|召开|启动|开幕|闭幕|成立|揭牌|签约|发布|落地|上线|开工|启用|出台|公布|印发|亮相|开讲|走进|共议"
-    "|再携手|换届|开班|施行|开展|通报|设立|突破|推行|捐|追回|提前"
+    "|再携手|迎来|建成|开馆|告别|入选|获|换届|开班|施行|开展|通报|设立|突破|推行|捐|追回|提前"
 )
 _TOLD = re.compile(r"了|谁|怎么|吗|？|！|他们|我们|“")
 _ASIDE = re.compile(

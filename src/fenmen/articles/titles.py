@@ -13,7 +13,7 @@ from fenmen.articles.words import word_crosses
 _ONE_LINE_OF_TWO = 28  # a title and a subtitle on one line are together at least so wide
 # What the first line of a headline has ahead, how far the other headlines of the page move that,
 # and where it ends.
-_FIRST, _HABIT, _SUREST = 0.6, 0.6, 2.0
+_FIRST, _HABIT, _SUREST = 1.0, 0.8, 2.0
 
 
 @dataclass(frozen=True, slots=True)
