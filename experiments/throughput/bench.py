@@ -135,7 +135,9 @@ def _trained(folder: Path) -> list[str]:
     contenders.train_plain(folder)
     names = list(contenders.CONTENDERS)
     if importlib.util.find_spec("fasttext") is None:
-        print("fastText is not installed: left out (pip install fasttext-numpy2)", file=sys.stderr)
+        print(
+            "fastText is not installed: left out (pip install fasttext-community)", file=sys.stderr
+        )
         names.remove("fastText")
     else:
         contenders.train_fasttext(folder)

@@ -4,7 +4,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fenmen.model.cutter import cutter_of
+from fenmen.model.cutter import RULE, _kinds, cutter_of
+from fenmen.model.dictionary import CUT_BY_RULE
 from fenmen.model.sheet import lay
 from fenmen.model.tokens import Tokenizer, UserWord, read_user_dictionary
 from fenmen.model.words import cut
@@ -91,3 +92,9 @@ def test_words_of_some_texts_have_their_places_in_them():
     assert which.tolist() == [0, 1, 1, 2]
     assert starts.tolist() == [0, 0, 2, 0]
     assert ends.tolist() == [3, 1, 4, 3]
+
+
+def test_what_is_cut_by_rule_is_known_by_its_code():
+    known = "".join(map(chr, np.flatnonzero(_kinds() == RULE).tolist()))
+    everything = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x110000)]))
+    assert known == "".join(sorted(CUT_BY_RULE.findall(everything)))

@@ -12,7 +12,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from fenmen.model.dictionary import CUT_BY_RULE
+from fenmen.model.dictionary import RARE_HAN, SIGNS_BY_RULE
 from fenmen.model.keys import NONE
 from fenmen.model.prefixes import Found, Prefixes
 from fenmen.model.routes import NO_CHARACTER, NO_WORD, Flags, Logs, grid_of, routes
@@ -171,8 +171,9 @@ def _kinds() -> Kinds:
     kinds[FIRST_HAN:BEHIND_HAN] = HAN
     letters = [code for code in range(128) if chr(code).isalnum()]
     kinds[letters] = LETTER
-    signs = CUT_BY_RULE.findall("".join(map(chr, [*range(0xD800), *range(0xE000, CODES)])))
-    kinds[codes_of("".join(signs))] = RULE
+    kinds[codes_of(SIGNS_BY_RULE)] = RULE
+    for first, last in zip(RARE_HAN[::3], RARE_HAN[2::3], strict=True):  # written as a-b
+        kinds[ord(first) : ord(last) + 1] = RULE
     kinds[list(NARROW_LETTER)] = WIDE
     return kinds
 

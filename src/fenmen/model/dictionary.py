@@ -16,7 +16,8 @@ DEFAULT_FREQUENCY = 20_000
 # Han characters that jieba does not know (it ends at U+9FD5); tokens.py cuts them one by one.
 RARE_HAN = "\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Engines never see these: tokens.py cuts such runs itself, so a word with them would be ignored.
-CUT_BY_RULE = re.compile(f"[-+#&._%{RARE_HAN}]")
+SIGNS_BY_RULE = "-+#&._%"
+CUT_BY_RULE = re.compile(f"[{SIGNS_BY_RULE}{RARE_HAN}]")
 TAG = re.compile(r"[a-z]{1,8}")
 
 

@@ -52,9 +52,9 @@ def jieba_words() -> WordList:
     codes = codes_of((jieba_folder() / "dict.txt").read_text("utf-8").removesuffix("\n"))
     firsts = np.append(0, np.flatnonzero(codes == NEWLINE) + 1)
     spaces = np.flatnonzero(codes == SPACE)
-    first_space = np.searchsorted(spaces, firsts)
-    lasts = spaces[first_space]
-    return WordList(codes, firsts, lasts, _numbers(codes, lasts + 1, spaces[first_space + 1]))
+    lasts, behind = spaces[::2], spaces[1::2]
+    assert len(lasts) == len(behind) == len(firsts)
+    return WordList(codes, firsts, lasts, _numbers(codes, lasts + 1, behind))
 
 
 def _numbers(codes: Ints, firsts: Places, lasts: Places) -> Places:
