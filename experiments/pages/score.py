@@ -2,7 +2,8 @@
 
 `python -m experiments.pages.score [FOLDER] [--composed N] [--model models/default]`. FOLDER holds
 page files and expected.json: {file: [{title, subtitle, starts, ends, byline, credit, date,
-topics}]}. With --composed it also lays out N pages from the project's own articles.
+topics}]}. With --composed it also lays out N pages from the project's own articles and N from
+the short ones of its corpus, each from the half that no fit has seen.
 """
 
 import argparse
@@ -15,8 +16,8 @@ from typing import Any
 from fenmen.articles.article import Article
 from fenmen.articles.readers import read_pages
 from fenmen.errors import FenmenError
-from tests.articles.composer import written_articles
-from tests.articles.scoring import lost, report, squash
+from tests.articles.composer import written_articles, written_passages
+from tests.articles.scoring import Tally, f1, lost, report, squash
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = (ROOT.parent / "shared/pages", ROOT / "data/pages")
@@ -111,19 +112,34 @@ def _score_topics(pairs: list[tuple[dict[str, Any], Article | None]], model: Pat
 
 
 def score_composed(number: int) -> None:
-    """Print by difficulty how composed pages come back."""
-    print(f"{number} composed pages, seed {SEED}")
-    # The parser was fitted on the other half of the articles.
-    for level, tally in report(written_articles(ROOT)[1::2], number, SEED).items():
-        exact = tally.exact or 1
-        precision, recall = tally.exact / (tally.found or 1), tally.exact / tally.articles
-        print(
-            f"{level:10} articles {tally.articles:4}  exact {recall:.3f}"
-            f"  F1 {2 * precision * recall / ((precision + recall) or 1):.3f}"
-            f"  titles {tally.titles / exact:.3f}  subtitles {tally.subtitles / exact:.3f}"
-            f"  bylines {tally.bylines / exact:.3f}  paragraphs {tally.paragraphs / exact:.3f}"
-            f"  characters lost {tally.lost}"
-        )
+    """Print by difficulty how composed pages come back; of halves that no fit has seen."""
+    pools = {
+        "articles": written_articles(ROOT)[1::2],
+        "short articles": written_passages(ROOT, 1),
+    }
+    for name, pool in pools.items():
+        print(f"\n{number} pages composed of {len(pool)} {name}, seed {SEED}\n")
+        columns = ("exact", "boundary F1", "titles", "subtitles", "bylines", "paragraphs", "lost")
+        print("| pages | articles |", " | ".join(columns), "|")
+        print("|---|--:|" + "--:|" * len(columns))
+        total = Tally()
+        for level, tally in report(pool, number, SEED).items():
+            total.add(tally)
+            print(_row(level, tally))
+        print(_row("all", total))
+
+
+def _row(name: str, tally: Tally) -> str:
+    """Shares of all articles, then of those found exactly."""
+    exact = tally.exact or 1
+    parts = (tally.titles, tally.subtitles, tally.bylines, tally.paragraphs)
+    shares = [
+        tally.exact / (tally.articles or 1),
+        f1(tally.begun, tally.found, tally.articles),
+        *(part / exact for part in parts),
+    ]
+    cells = (str(tally.articles), *(f"{share:.3f}" for share in shares), str(tally.lost))
+    return f"| {name} | " + " | ".join(cells) + " |"
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from fenmen.articles.pages import split_page
 
 from .composer import LEVELS, Composed, Written, compose, style_of
 
+_SEEN = 12  # characters by which the beginning of an article is known
+
 
 @dataclass
 class Tally:
@@ -18,6 +20,7 @@ class Tally:
     articles: int = 0
     exact: int = 0
     found: int = 0
+    begun: int = 0
     titles: int = 0
     subtitles: int = 0
     bylines: int = 0
@@ -39,6 +42,8 @@ def score(page: Page, composed: Composed) -> tuple[Tally, list[tuple[Written, Ar
     tally = Tally(articles=len(composed.articles), found=len(page.articles), lost=lost(page))
     by_body = {squash(article.body): article for article in page.articles}
     wrong: list[tuple[Written, Article | None]] = []
+    begins = {squash(article.body)[:_SEEN] for article in page.articles}
+    tally.begun = sum(squash(wanted.body)[:_SEEN] in begins for wanted in composed.articles)
     for wanted in composed.articles:
         got = by_body.get(squash(wanted.body))
         if got is None:
@@ -59,6 +64,11 @@ def score(page: Page, composed: Composed) -> tuple[Tally, list[tuple[Written, Ar
 def _nearest(wanted: Written, found: Sequence[Article]) -> Article | None:
     start = squash(wanted.body)[:12]
     return next((article for article in found if start in squash(article.body)), None)
+
+
+def f1(hits: int, found: int, wanted: int) -> float:
+    """The harmonic mean of precision and recall."""
+    return 2 * hits / ((found + wanted) or 1)
 
 
 def lost(page: Page) -> int:

@@ -1,6 +1,6 @@
 import pytest
 
-from fenmen.articles.credits import inline_byline, own_line, sign_off
+from fenmen.articles.credits import bare_names, inline_byline, own_line, sign_off
 from fenmen.articles.traced import Traced
 
 
@@ -90,6 +90,21 @@ def test_where_the_author_works_ends_an_article_and_stays_in_it():
     text = "治水先治人。（作者系湖湾大学教授）"
     found = sign_off(Traced(text, range(len(text))))
     assert (found.text.text, found.ends) == (text, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("冯远 祁小雨", "冯远 祁小雨"),
+        ("扈云舒", "扈云舒"),
+        ("高考", ""),
+        ("慈善榜", ""),
+        ("黄河", ""),
+        ("新馆启用了", ""),
+    ],
+)
+def test_a_line_of_names_is_told_from_words(line, names):
+    assert bare_names(line) == names
 
 
 def test_the_name_in_an_opening_is_read_and_stays_in_the_body():

@@ -197,6 +197,16 @@ def test_bylines_above_the_text_open_it_where_all_headlines_stand_at_the_foot():
     ]
 
 
+def test_a_credit_below_an_article_is_its_own_where_bylines_stand_above():
+    head = "渡口村小学里开了图书馆\n本报记者 冯远\n"
+    other = "湖湾湿地迎来三百窝白鹭\n"
+    last = f"桐荫社区老年食堂飘出饭香\n■ 扈云舒\n{laid(KITCHEN, 13)}"
+    text = f"{head}{laid(SCHOOL, 13)}\n{other}{laid(HERONS, 13)}\n（据湖湾晚报）\n{last}"
+    page = split_page(text)
+    assert [article.byline for article in page.articles] == ["冯远", "", "扈云舒"]
+    assert [article.credit for article in page.articles] == ["", "湖湾晚报", ""]
+
+
 def test_of_kicker_title_and_subtitle_the_title_stands_in_the_middle():
     head = "一万两千册图书由读者捐赠\n渡口村小学里开了图书馆\n馆长纪明舟：借书不要押金"
     (article,) = split_page(f"{head}\n{laid(SCHOOL, 14)}（冯远）").articles

@@ -59,7 +59,8 @@ def paragraphs_of(items: Sequence[Block | Mark]) -> tuple[list[Paragraph], list[
     for before, item in zip([None, *items], items, strict=False):
         if isinstance(item, Mark):
             goes_on = isinstance(before, Mark) and before.reason == "byline"
-            if above or headlines or not found or not _closes(item, found[-1], goes_on):
+            opens = above and bool(item.byline)
+            if opens or headlines or not found or not _closes(item, found[-1], goes_on):
                 marks.append(item)
             else:
                 found[-1].closing.append(item)

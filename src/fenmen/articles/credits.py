@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from fenmen.articles.traced import Traced
-from fenmen.articles.words import is_word
+from fenmen.articles.words import has_no_word, is_word
 
 _HAN = r"[\u4e00-\u9fff]"
 # A name of two characters is often spaced out to the width of one with three: 王 伟.
@@ -184,8 +184,11 @@ def bare_names(text: str) -> str:
     if not _BARE_NAMES.fullmatch(text):
         return ""
     names = names_of(text)
-    likely = (name[0] in _SURNAMES and not is_word(name) for name in names.split())
-    return names if all(likely) else ""
+    return names if all(map(_may_be_name, names.split())) else ""
+
+
+def _may_be_name(name: str) -> bool:
+    return has_no_word(name) or (name[0] in _SURNAMES and not is_word(name))
 
 
 def inline_byline(text: str) -> str:

@@ -20,6 +20,11 @@ def is_word(text: str) -> bool:
     return _words_of(text) == [text]
 
 
+def has_no_word(text: str) -> bool:
+    """Whether no two characters of the text make a word of the dictionary, as in most names."""
+    return all(len(token) == 1 for token in _words_of(text))
+
+
 def _words_of(text: str) -> list[str]:
     return _dictionary().cut(text, hmm=False)
 
