@@ -2,7 +2,7 @@ import random
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fenmen.articles.pages import split_page
@@ -291,7 +291,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
 @given(st.lists(PIECES, min_size=1, max_size=120).map("".join))
 def test_no_character_is_ever_lost(text):
     try:
