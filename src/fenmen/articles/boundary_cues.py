@@ -66,7 +66,7 @@ def boundary_cues(
             1.0, _length(paragraphs[max(start, number - _LOOK_BACK) : number]) / _LONG_SO_FAR
         ),
         "marks": bool(paragraph.marks),
-        **_habits(paragraphs, paragraph),
+        **_habits(paragraphs, paragraph, paragraphs[start].text.text),
         **_announced(paragraph.headlines, following, earlier),
         "claimed": _claimed(paragraph.text.text, earlier, claims),
     }
@@ -125,9 +125,17 @@ def _held(said: Set[str], before: Set[str]) -> float:
     return len(said & before) / (len(said) + 5)
 
 
-def _habits(paragraphs: Sequence["Paragraph"], paragraph: "Paragraph") -> dict[str, float]:
+def is_numbered(line: Line) -> bool:
+    """Whether a heading has a number, as only those inside an article have."""
+    return bool(_NUMBERED.match(line.words))
+
+
+def _habits(
+    paragraphs: Sequence["Paragraph"], paragraph: "Paragraph", opening: str
+) -> dict[str, float]:
     """What the other articles of the page have, and this one would lack."""
     signed = paragraphs[-1].signature.ends or bool(paragraphs[-1].closing)
+    signed = signed and not has_dateline(opening)  # which names its reporter at the beginning
     headed = 0 < len(paragraphs[0].headlines) <= _MOST_ABOVE
     return {
         "page is signed": signed,
@@ -140,10 +148,10 @@ def _announced(
     headlines: Sequence[Line], following: set[str], earlier: set[str]
 ) -> dict[str, float]:
     """What headline lines just above the paragraph say: they may also head a section."""
+    headlines = [line for line in headlines if not is_numbered(line)]  # these head sections
     said = grams(" ".join(line.words for line in headlines))
     return {
         "headline": bool(headlines),
-        "numbered headline": bool(headlines) and bool(_NUMBERED.match(headlines[-1].words)),
         "wide headline": max((line.width for line in headlines), default=0.0) >= _TITLE_WIDTH,
         "lines of headline": min(2, max(0, len(headlines) - 1)),
         "headline told here": len(said & following) / (len(said) or 1),

@@ -30,7 +30,6 @@ CUE_NAMES = {
     "page is headed": ("articles of this page have headlines above", "本版标题在文前"),
     "bylines stand above": ("bylines stand above the text", "署名在文前"),
     "headline": ("a headline line above", "上方有标题行"),
-    "numbered headline": ("it has a number", "标题带序号"),
     "wide headline": ("it is as wide as a title", "标题行较长"),
     "lines of headline": ("it has several lines", "标题多行"),
     "headline told here": ("the text tells what it says", "下文讲到标题内容"),

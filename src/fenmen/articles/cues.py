@@ -52,7 +52,8 @@ class Cues:
             return False
         line, above = self._lines[number], self._layouts[number - 1]
         ended = self._lines[number - 1].ends_sentence or line.barrier_before
-        wide = above.column > _LONG and above.short < _LEAD + 1
+        sign = _LEAD * bool(self._lines[number - 1].lead)
+        wide = above.column > _LONG and above.short < _LEAD + 1 + sign
         return wide and not ended and not self._layouts[number].indented and not line.blank_before
 
     def stands_alone(self, number: int) -> bool:

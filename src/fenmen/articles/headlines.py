@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fenmen.articles.boundary_cues import is_numbered
 from fenmen.articles.likeness import Likeness
 from fenmen.articles.lines import Line
 
@@ -87,7 +88,8 @@ def _options(run: Run, alike: list[list[float]], start: int, end: int) -> list[t
     """The articles that lines `start` to `end` of a run may head, each with its score."""
     options = []
     gaps = sum(line.blank_before for line in run.lines[start + 1 : end])
-    for article in range(len(alike[0])):
+    numbered = run.inside is not None and any(map(is_numbered, run.lines[start:end]))
+    for article in () if numbered else range(len(alike[0])):
         said = sum(alike[line][article] for line in range(start, end))
         above = run.below == article and end == len(run.lines)
         if said < _SAYS_NOTHING and not above and (end - start > 1 or run.inside is not None):
