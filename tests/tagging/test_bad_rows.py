@@ -89,3 +89,25 @@ def test_a_bad_page_is_one_row_of_the_spreadsheet(tagger, tmp_path):
     state = tag(tagger, tmp_path / "pages", tmp_path / "out.csv")
     assert state.counts.errors == {"E_EMPTY": 1}
     assert "没有文字（E_EMPTY）" in (tmp_path / "out.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("ending", [".jsonl", ".csv", ".parquet"])
+def test_parquet_broken_in_the_middle_keeps_what_is_before_and_says_so(tagger, tmp_path, ending):
+    import pyarrow
+    from pyarrow import parquet
+
+    broken, whole = tmp_path / "a.parquet", tmp_path / "b.parquet"
+    for path in (broken, whole):
+        parquet.write_table(pyarrow.Table.from_pylist(rows(60)), path, row_group_size=20)
+    place = parquet.ParquetFile(broken).metadata.row_group(1).column(2).data_page_offset
+    data = bytearray(broken.read_bytes())
+    data[place : place + 60] = b"\xff" * 60
+    broken.write_bytes(data)
+    output = tmp_path / f"out{ending}"
+    state = tag(tagger, [broken, whole], output, errors=tmp_path / "e.jsonl")
+    assert state.counts.rows == 20 + 1 + 60
+    (error,) = read_jsonl(tmp_path / "e.jsonl")
+    assert (error["code"], error["line"]) == ("E_READ", 21)
+    if ending == ".parquet":
+        years = parquet.read_table(output).column("year").to_pylist()
+        assert years == [*range(1990, 2010), None, *range(1990, 2050)]

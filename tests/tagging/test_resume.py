@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -178,12 +180,32 @@ def test_a_folder_that_cannot_be_written_is_told_at_once(tagger, tmp_path, sourc
         tag(tagger, source, tmp_path / "none" / "out.jsonl")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_read_only_folder_is_told_at_once(tagger, tmp_path, source):
-    folder = tmp_path / "locked"
-    folder.mkdir(mode=0o500)
-    with pytest.raises(FenmenError, match="E_OUTPUT .*Permission denied"):
-        tag(tagger, source, folder / "out.jsonl")
+@contextmanager
+def _without_privileges():
+    """Root may write anywhere; nobody may not."""
+    if os.geteuid():
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def test_a_read_only_folder_is_told_at_once(tagger, source):
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        given = folder / "in.jsonl"
+        given.write_bytes(source.read_bytes())
+        folder.chmod(0o555)  # whoever runs the tests may read it
+        with (
+            _without_privileges(),
+            pytest.raises(FenmenError, match="E_OUTPUT .*Permission denied"),
+        ):
+            tag(tagger, given, folder / "out.jsonl")
+        assert [path.name for path in folder.iterdir()] == ["in.jsonl"]
+        folder.chmod(0o755)
 
 
 @pytest.mark.parametrize("change", ["shorter", "longer", "gone"])

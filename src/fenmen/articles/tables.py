@@ -185,10 +185,16 @@ def _parquet(path: str) -> Any:
 def _parquet_rows(table: Table) -> Iterator[tuple[int, Raw]]:
     number = 0
     with _parquet(table.path) as file:
-        for batch in file.iter_batches(PARQUET_BATCH):
+        for batch in parquet_batches(file, PARQUET_BATCH):
             for cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                 number += 1
                 yield number, cells
+
+
+def parquet_batches(file: Any, size: int) -> Iterator[Any]:
+    """The rows of a Parquet file, one group after another: those before a broken one are whole."""
+    for group in range(file.num_row_groups):
+        yield from file.iter_batches(size, row_groups=[group])
 
 
 def _encoding(sample: bytes, path: str, given: str | None) -> str:

@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from fenmen.articles.streams import broken_stream
+from fenmen.articles.tables import parquet_batches
 from fenmen.tagging.formats import Format
 from fenmen.tagging.rendering import STORY_KEYS, renamed
 
@@ -85,20 +88,37 @@ class Typed:
         from pyarrow import parquet
 
         self.schema = parquet.read_schema(paths[0]).remove_metadata()
-        self._batches = (
-            batch for path in paths for batch in parquet.ParquetFile(path).iter_batches(BLOCK)
-        )
+        self._batches = _readable(paths)
         self._left: Any = self.schema.empty_table()
 
     def arrays(self, block: Sequence[Any]) -> list[Any]:
         """The next rows, as many as the block has."""
         import pyarrow
 
-        while len(self._left) < len(block) and (batch := next(self._batches, None)) is not None:
+        given = [not _stands_for_rest(*row) for row in block]
+        while len(self._left) < sum(given) and (batch := next(self._batches, None)) is not None:
             rows = pyarrow.Table.from_batches([batch]).cast(self.schema)
             self._left = pyarrow.concat_tables([self._left, rows])
-        rows, self._left = self._left.slice(0, len(block)), self._left.slice(len(block))
-        return list(rows.columns)
+        rows, self._left = self._left.slice(0, sum(given)), self._left.slice(sum(given))
+        if all(given):
+            return list(rows.columns)
+        places = iter(range(len(rows)))
+        numbers = pyarrow.array([next(places) if own else None for own in given], pyarrow.int64())
+        return list(rows.take(numbers).columns)
+
+
+def _readable(paths: Sequence[str]) -> Iterator[Any]:
+    """The rows of Parquet files, a block at a time, of each up to where it is broken."""
+    from pyarrow import parquet
+
+    for path in paths:
+        with suppress(*broken_stream()):
+            yield from parquet_batches(parquet.ParquetFile(path), BLOCK)
+
+
+def _stands_for_rest(columns: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
+    """Whether a row is none of the input's but the error that stands for what is unreadable."""
+    return found.get("error") == "E_READ" and list(columns) == ["source"]
 
 
 class Guessed:
