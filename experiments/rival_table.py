@@ -73,7 +73,7 @@ def _remark(machine: Mapping[str, Any], one: Mapping[str, Any], all_: Mapping[st
     busy = max(own["load_average_before"] for own in all_.values())
     return (
         f"Measured in one run on {machine['cores']} cores ({machine['processor']}), each contender "
-        f"in processes of its own; before them at most {busy} other processes were running. "
+        f"in processes of its own; the load before them was at most {busy}. "
         f"{one['rows']:,} rows, {one['rows_unseen']:,} of which do not stand in the training part."
     )
 
