@@ -6,29 +6,19 @@ with, blank lines between the lines save around those with figures, headlines wh
 happened to come in the file.
 """
 
-import json
 import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from .manners import BLANK, Laid, masthead, top_byline, with_caption
+from .written import Written as Written
+from .written import written_articles as written_articles
+from .written import written_passages as written_passages
 
 LEVELS = ("plain", "displaced", "unsigned", "mixed", "manners")
 NEVER_FIRST = "，。、；：！？”’）》」…—%"
 NEVER_LAST = "“‘（《「"
-
-
-@dataclass(frozen=True)
-class Written:
-    """An article as its author wrote it; paragraphs of the body are separated by newlines."""
-
-    title: str
-    body: str
-    subtitle: str = ""
-    byline: str = ""
-    credit: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,39 +48,6 @@ class Composed:
     articles: list[Written]
     style: Style
     parts: list[str]
-
-
-def written_passages(folder: Path, half: int) -> list[Written]:
-    """Short articles: titled texts of one half of the corpus, in paragraphs of one to three
-    sentences."""
-    found = []
-    for path in sorted((folder / "data/corpus").glob("*.jsonl")):
-        for line in path.read_text("utf-8").splitlines():
-            row = json.loads(line)
-            number = int(row["group"].rsplit("-", 1)[-1])
-            if number % 2 == half and row["title"] and len(row["text"]) > 150:
-                found.append(Written(row["title"], _in_paragraphs(row["text"], number)))
-    return found
-
-
-def _in_paragraphs(text: str, seed: int) -> str:
-    if "\n" in text or "　" in text:
-        return "\n".join(part.strip() for part in text.splitlines() if part.strip())
-    rng = random.Random(seed)
-    paragraphs = [""]
-    for sentence in re.findall(r"[^。！？]+[。！？]*[”’）]?|[。！？]+", text):
-        if len(paragraphs[-1]) > rng.choice((30, 60, 90)):
-            paragraphs.append("")
-        paragraphs[-1] += sentence
-    return "\n".join(paragraphs)
-
-
-def written_articles(folder: Path) -> list[Written]:
-    """The articles of the project's own data, where they are present."""
-    path = folder / "data/articles/articles.jsonl"
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    names = ("title", "body", "subtitle", "byline", "credit")
-    return [Written(**{name: row[name] or "" for name in names}) for row in rows]
 
 
 def style_of(level: str, rng: random.Random) -> Style:
