@@ -103,3 +103,12 @@ def test_a_parser_that_floods_is_stopped(monkeypatch):
     monkeypatch.setattr(sandbox, "_idle", [])
     (error,) = sandbox.read_apart(sandbox.Request("pdf", "a.pdf", data=b"x"))
     assert error.code == "E_LIMIT"
+
+
+def test_a_file_is_found_after_a_change_of_folder(tmp_path, monkeypatch):
+    make = {name: make for name, make, _ in FILES}["traversal.docx"]
+    for name in ("morning", "evening"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "in.docx").write_bytes(make())
+        monkeypatch.chdir(tmp_path / name)  # the process that reads is the one of before
+        assert "E_READ" not in [getattr(page, "code", "") for page in read_pages(["in.docx"])]

@@ -129,7 +129,8 @@ class _Worker:
         head = {
             "kind": request.kind,
             "source": request.source,
-            "path": request.path,
+            # This process may have moved to another folder since that one began.
+            "path": request.path and os.path.abspath(request.path),  # noqa: PTH100
             "encoding": request.encoding,
             "bytes": len(request.data),
             "seconds": seconds,
