@@ -109,6 +109,7 @@ def test_a_file_is_found_after_a_change_of_folder(tmp_path, monkeypatch):
     make = {name: make for name, make, _ in FILES}["traversal.docx"]
     for name in ("morning", "evening"):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "in.docx").write_bytes(make())
+        (tmp_path / name / f"{name}.docx").write_bytes(make())
         monkeypatch.chdir(tmp_path / name)  # the process that reads is the one of before
-        assert "E_READ" not in [getattr(page, "code", "") for page in read_pages(["in.docx"])]
+        found = list(read_pages([f"{name}.docx"]))
+        assert "E_READ" not in [getattr(page, "code", "") for page in found]
