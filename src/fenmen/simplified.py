@@ -9,13 +9,8 @@ if TYPE_CHECKING:
 
 IDEOGRAPHS = "".join(map(chr, range(0x4E00, 0xA000)))
 # The 6,763 ideographs of GB 2312; text in simplified characters hardly has others.
-PLAIN = "".join(
-    bytes([row, cell]).decode("gb2312", "ignore")
-    for row in range(0xB0, 0xF8)
-    for cell in range(0xA1, 0xFF)
-)
+PLAIN = IDEOGRAPHS.encode("gb2312", "ignore").decode("gb2312")
 UNUSUAL = "".join(sorted(set(IDEOGRAPHS) - set(PLAIN)))
-_UNUSUAL = re.compile(f"[{UNUSUAL}]")
 _TIMES = 4
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -26,7 +21,7 @@ def simplify(text: str) -> str:
     Text without a character that only traditional text has comes back as it is: 著名 and 乾坤 are
     right in both.
     """
-    if not _UNUSUAL.search(text) or not _traditional().search(text):
+    if _is_plain(text) or not _unusual().search(text) or not _traditional().search(text):
         return text
     # OpenCC takes no half of a surrogate pair; nothing is learned from one either.
     text = _SURROGATE.sub("\ufffd", text)
@@ -36,6 +31,20 @@ def simplify(text: str) -> str:
             break
         text = simple
     return text
+
+
+def _is_plain(text: str) -> bool:
+    """Whether GB 2312 has every character of the text, signs and letters too, as most texts."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=1)
+def _unusual() -> re.Pattern[str]:
+    return re.compile(f"[{UNUSUAL}]")  # slow to compile, and most short runs never need it
 
 
 def _converted(text: str) -> str:

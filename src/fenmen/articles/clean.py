@@ -1,6 +1,7 @@
 """Takes from a text what layout and web pages strewed into it."""
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from fenmen.articles.traced import Traced, join
@@ -37,8 +38,6 @@ _WIDE_SIGN = re.compile("[" + "".join(map(chr, _WIDE)) + "]")
 _RULE = re.compile(r"[-=*_~#+|·•—―─━…\s]+")
 _RULE_SIGNS = frozenset("-=*_~#+|·•—―─━…")
 _SPACES = re.compile(r"\s+")
-_SPACED_OUT = re.compile(r"(?<!\S)[\u4e00-\u9fff](?: [\u4e00-\u9fff]){2,}(?!\S)")
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇○\U00020000-\U0003ffff]")
 _TIGHT_BEFORE = frozenset("，。、；：！？,;:!?…）)」』》〉】]’”％%")
 _TIGHT_AFTER = frozenset("，。、；：！？,;:…（(「『《〈【[‘“")
 
@@ -69,7 +68,7 @@ def _clean_line(line: str) -> str:
     joined = [pieces[0]]
     for before, piece in pairwise(pieces):
         joined += (" " * _is_meant(before[-1], piece[0]), piece)
-    return _SPACED_OUT.sub(lambda match: match[0].replace(" ", ""), "".join(joined))
+    return _spaced_out().sub(lambda match: match[0].replace(" ", ""), "".join(joined))
 
 
 def _is_rule(line: str) -> bool:
@@ -107,7 +106,7 @@ def _close_spaces(line: Traced) -> Traced:
     single = join([*pieces, line.part(position)])
     return single.without(
         (match.start() + gap, match.start() + gap + 1)
-        for match in _SPACED_OUT.finditer(single.text)
+        for match in _spaced_out().finditer(single.text)
         for gap in range(1, match.end() - match.start(), 2)
     )
 
@@ -124,7 +123,18 @@ def _is_meant(before: str, after: str) -> bool:
 
 def is_han(character: str) -> bool:
     """Whether the character is a Chinese one (punctuation is not)."""
-    return bool(_HAN.match(character))
+    return (
+        "\u3400" <= character <= "\u9fff"
+        or character in ("〇", "○")
+        or "\uf900" <= character <= "\ufaff"
+        or "\U00020000" <= character <= "\U0003ffff"
+    )
+
+
+@lru_cache(maxsize=1)
+def _spaced_out() -> re.Pattern[str]:
+    """Chinese characters set apart; compiled when a line holds spaces, as it takes long."""
+    return re.compile(r"(?<!\S)[\u4e00-\u9fff](?: [\u4e00-\u9fff]){2,}(?!\S)")
 
 
 def _is_plain(character: str) -> bool:

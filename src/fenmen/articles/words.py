@@ -1,8 +1,10 @@
 """What the dictionary of words says about a stretch of characters."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-import rjieba
+if TYPE_CHECKING:
+    import rjieba
 
 
 def word_crosses(words: str, following: str) -> bool:
@@ -30,5 +32,7 @@ def _words_of(text: str) -> list[str]:
 
 
 @cache
-def _dictionary() -> rjieba.Jieba:
+def _dictionary() -> "rjieba.Jieba":
+    import rjieba  # slow to import, and few pages ask
+
     return rjieba.Jieba()

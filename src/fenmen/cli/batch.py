@@ -1,6 +1,5 @@
 """fenmen tag with tables or an output: the batch, its progress bar and its summary."""
 
-import gc
 import json
 import signal
 import sys
@@ -27,7 +26,6 @@ PLAIN_NAMES = (("text", "title"), ("text", ""), ("body", "title"), ("body", ""))
 def tag_into_file(paths: Sequence[str], tagger: Tagger, given: dict[str, Any]) -> int:
     """Do the batch; returns the exit status."""
     job = _job(paths, given)
-    gc.freeze()  # the model stays as it is; the collector need not walk through it again and again
     watcher = Watcher(quiet=given["quiet"])
     try:
         with watcher, _terminated_as_interrupted():

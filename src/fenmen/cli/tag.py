@@ -1,5 +1,6 @@
 """fenmen tag: pages and tables of articles to their topics."""
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from fenmen.articles.rows import Columns
     from fenmen.tagging.settings import Settings
     from fenmen.tagging.stories import Asked
+    from fenmen.tagging.tagger import Tagger
 
 Command = Callable[..., Any]
 
@@ -141,9 +143,7 @@ def tag(paths: tuple[str, ...], model: str, expect_digest: str | None, **given: 
     --reprints or --once; all inputs are then read twice, since who printed a story is known only
     at the end.
     """
-    from fenmen.tagging.tagger import load_tagger
-
-    tagger = load_tagger(model, expect_digest=expect_digest)
+    tagger = _load(model, expect_digest)
     if given["output"] is not None:
         from fenmen.cli.batch import tag_into_file
 
@@ -151,6 +151,18 @@ def tag(paths: tuple[str, ...], model: str, expect_digest: str | None, **given: 
     from fenmen.cli.printing import print_told
 
     sys.exit(print_told(paths, tagger, given))
+
+
+def _load(model: str, expect_digest: str | None) -> "Tagger":
+    """The tagger; what is loaded stays, so nobody need walk through it to find garbage."""
+    gc.disable()
+    try:
+        from fenmen.tagging.tagger import load_tagger
+
+        return load_tagger(model, expect_digest=expect_digest)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def settings_of(given: dict[str, Any]) -> "Settings":
