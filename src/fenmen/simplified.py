@@ -9,8 +9,10 @@ if TYPE_CHECKING:
 
 IDEOGRAPHS = "".join(map(chr, range(0x4E00, 0xA000)))
 # The 6,763 ideographs of GB 2312; text in simplified characters hardly has others.
-PLAIN = IDEOGRAPHS.encode("gb2312", "ignore").decode("gb2312")
-UNUSUAL = "".join(sorted(set(IDEOGRAPHS) - set(PLAIN)))
+_CELLS = [bytes([row, cell]) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF)]
+_EMPTY = range(0xD7FA, 0xD7FF)
+PLAIN = b"".join([c for c in _CELLS if int.from_bytes(c) not in _EMPTY]).decode("gb2312")
+UNUSUAL = IDEOGRAPHS.translate(dict.fromkeys(map(ord, PLAIN)))
 _TIMES = 4
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
