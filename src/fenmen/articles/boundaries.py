@@ -14,6 +14,7 @@ from fenmen.articles.patterns import COMES_FROM
 from fenmen.articles.reading import Block
 from fenmen.articles.traced import Traced, join
 
+_ONE_STORY = 4.0  # what speaks against a second article on a page of a web site
 _MOST_CLAIMS = 60  # headline lines; no page has more
 
 
@@ -144,6 +145,7 @@ def weigh(paragraphs: Sequence[Paragraph], displaced: Sequence[Line]) -> Evidenc
     """The paragraphs that surely begin articles, and for all others the evidence."""
     claims = [grams(line.words) for line in displaced[:_MOST_CLAIMS]]
     found, start = Evidence({0: "the page begins"}), 0
+    doubt = _ONE_STORY * of_one_story(paragraphs)
     for number in range(1, len(paragraphs)):
         why = _surely_begins(paragraphs[number - 1], paragraphs[number])
         if why:
@@ -151,9 +153,16 @@ def weigh(paragraphs: Sequence[Paragraph], displaced: Sequence[Line]) -> Evidenc
         else:
             cues = boundary_cues(paragraphs, number, start, claims)
             found.cues[number] = cues
-            found.score[number] = sum(BOUNDARY_WEIGHTS[cue] * value for cue, value in cues.items())
+            told = sum(BOUNDARY_WEIGHTS[cue] * value for cue, value in cues.items())
+            found.score[number] = told - doubt
         start = number if why or found.score[number] > 0.0 else start
     return found
+
+
+def of_one_story(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether the only day on the page stands above all text, as on a page of a web site."""
+    dated = [any(mark.date for mark in paragraph.marks) for paragraph in paragraphs]
+    return dated[0] and sum(dated) == 1
 
 
 def _surely_begins(before: Paragraph, paragraph: Paragraph) -> str:

@@ -120,13 +120,13 @@ def _last_mark(text: str) -> tuple[int, str, str] | None:
     if (match := _TRAILING_BYLINE.search(tail)) and (name := _names(match)):
         before = text[: tail_start + match.start()].rstrip()
         if _may_be_signed(before, bool(match["people"])):
-            return tail_start + match.start(), *_person_or_outlet(name)
+            return tail_start + match.start(), *person_or_outlet(name)
     if (match := _TRAILING_PEOPLE.search(tail)) and (name := _likely_names(match["people"])):
         return tail_start + match.start(), name, ""
     return None
 
 
-def _person_or_outlet(name: str) -> tuple[str, str]:
+def person_or_outlet(name: str) -> tuple[str, str]:
     """（皮磊） names a writer, （新晨网） where the article was taken from."""
     return ("", name) if _OUTLET.fullmatch(name) else (name, "")
 

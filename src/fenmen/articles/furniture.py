@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fenmen.articles.captions import caption_end, is_caption
 from fenmen.articles.credits import bare_names, own_line
 from fenmen.articles.lines import Line, must_join
+from fenmen.articles.mastheads import is_masthead
 from fenmen.articles.patterns import (
     AUTHOR,
     DATE,
@@ -19,6 +20,8 @@ from fenmen.articles.patterns import (
     RELATED,
     SOURCE,
 )
+from fenmen.articles.web_fields import read_fields
+from fenmen.articles.web_lines import is_button, is_footer, is_tags, is_trail
 
 _WHOLE_LINES = (
     ("related", RELATED),
@@ -29,6 +32,8 @@ _WHOLE_LINES = (
 )
 _SURE = ("byline", "editor", "jump")  # hardly any sentence has a line like these
 _DAY = re.compile("(?:日|^)[ ]?(?:星期|周)[一二三四五六日天]")
+_MENU = 40  # lines of a site's menu
+_WIDEST = 60  # of a masthead
 _COLUMN = 30  # lines of a newspaper column are narrower
 _INTERRUPTING = ("folio", "jump", "caption")  # these stand in the middle of a sentence
 
@@ -48,6 +53,8 @@ def set_apart(lines: Sequence[Line]) -> tuple[list[Line], list[Mark]]:
     """Part the lines of text from bylines, dates and furniture on lines of their own."""
     texts: list[Line] = []
     marks: list[Mark] = []
+    lines, menu = _below_menu(lines)
+    site = bool(menu) or _is_site(lines)
     related = barrier = False
     caption = 0  # the line after the last one of a caption
     for number, line in enumerate(lines):
@@ -55,7 +62,7 @@ def set_apart(lines: Sequence[Line]) -> tuple[list[Line], list[Mark]]:
         if number < caption and not (number + 1 == caption and _within_sentence(lines, number)):
             marks.append(Mark(line, "caption"))
             continue
-        mark = _related_item(line) if related else read_mark(line)
+        mark = _related_item(line) if related else read_mark(line, site=site)
         if mark is None or (not related and _within_sentence(lines, number)):
             texts.append(replace(line, barrier_before=True) if barrier else line)
             related = barrier = False
@@ -66,7 +73,24 @@ def set_apart(lines: Sequence[Line]) -> tuple[list[Line], list[Mark]]:
             barrier = True
         related = mark.reason == "related" and not _text_follows(lines, number)
         barrier = barrier or mark.reason not in _INTERRUPTING
-    return texts, marks
+    return texts, [*menu, *marks]
+
+
+def _below_menu(lines: Sequence[Line]) -> tuple[Sequence[Line], list[Mark]]:
+    """The lines of a web page below 首页 > 新闻 > 正文, and the menu that stands above."""
+    for number, line in enumerate(lines[:_MENU]):
+        if is_trail(line.words):
+            return lines[number + 1 :], [Mark(other, "navigation") for other in lines[: number + 1]]
+        if line.width > _COLUMN or line.ends_sentence:
+            break
+    return lines, []
+
+
+def _is_site(lines: Sequence[Line]) -> bool:
+    """Whether the lines were copied from a web page."""
+    told = [read_fields(line.words) for line in (*lines[:_MENU], *lines[-_MENU:])]
+    days = any(fields and fields.kind == "date" for fields in told)
+    return days or sum(is_button(line.words) for line in lines) > 1
 
 
 def _within_sentence(lines: Sequence[Line], number: int) -> bool:
@@ -85,7 +109,7 @@ def _within_sentence(lines: Sequence[Line], number: int) -> bool:
 
 def _text_follows(lines: Sequence[Line], number: int) -> bool:
     """Whether a box of text stands below 相关链接, and no list of titles."""
-    below = lines[number + 1 : number + 5]
+    below = [line for line in lines[number + 1 : number + 5] if read_mark(line) is None]
     return (
         any("。" in line.words[:-1] for line in below)
         or sum(
@@ -104,9 +128,11 @@ def _related_item(line: Line) -> Mark | None:
     return Mark(line, "related")
 
 
-def read_mark(line: Line) -> Mark | None:
-    """What a line says that is no text of an article, or None."""
+def read_mark(line: Line, *, site: bool = False) -> Mark | None:
+    """What a line says that is no text of an article, or None; `site`: it is of a web page."""
     words = line.words
+    if site and (mark := _of_site(line)):
+        return mark
     for reason, pattern in _WHOLE_LINES:
         if pattern.fullmatch(words):
             return Mark(line, reason)
@@ -114,7 +140,24 @@ def read_mark(line: Line) -> Mark | None:
         return Mark(line, "caption")
     if line.width < 200 and DISCLAIMER.match(words):
         return Mark(line, "disclaimer")
-    return _dated(line) or _signed(line)
+    if mark := _fields(line) or _dated(line) or _signed(line):
+        return mark
+    return Mark(line, "folio") if line.width < _WIDEST and is_masthead(words) else None
+
+
+def _of_site(line: Line) -> Mark | None:
+    words = line.words
+    if is_button(words) or is_tags(words) or is_trail(words):
+        return Mark(line, "navigation")
+    if is_footer(words):
+        return Mark(line, "disclaimer")
+    return None
+
+
+def _fields(line: Line) -> Mark | None:
+    """The mark of a line of fields, as 2025-03-01 来源：江声网 浏览次数：12."""
+    said = read_fields(line.words)
+    return Mark(line, said.kind, said.byline, said.credit, said.date) if said else None
 
 
 def _dated(line: Line) -> Mark | None:

@@ -12,6 +12,15 @@ from fenmen.articles.lines import Layout, Line, first_lines, lay_out, must_join
 
 _NEVER = -1000.0
 _STOP = re.compile(r"[。；;]")
+# How sentences begin that go on with a text, and headlines do not.
+_ADVERB = re.compile(
+    "(?:据(?:悉|了解|介绍|统计|报道)|此外|另外|同时|其中|与此同时|对此|因此|为此|然而|不过|目前|截至目前|下一步|接下来|随后"
+    "|如今|近年来|多年来|当[年天日时]|同年|同日|次日|随即|后来|结果|最后|最终|一时间|不久"
+    "|[^，。]{2,4}(?:显示|要求|强调|指出|认为|表示|说))"
+    "[，,]"
+    r"|(?:今年|去年|明年|前年|\d{4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份|初|底|中旬|上旬|下旬|以来|起)?[，,]"
+    r"|(?:今年|去年|\d{4}年)(?:初|底|以来|起|春天|夏天|秋天|冬天)?[，,]"
+)
 
 
 class Part(IntEnum):
@@ -135,7 +144,7 @@ def _is_text(line: Line) -> bool:
         return True
     if _STOP.search(words) or speaks(words):
         return True
-    return has_dateline(words) or opens_with_date(words)
+    return has_dateline(words) or opens_with_date(words) or bool(_ADVERB.match(words))
 
 
 def _sum(cues: Iterable[str]) -> tuple[float, ...]:

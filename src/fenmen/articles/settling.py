@@ -3,7 +3,7 @@
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from fenmen.articles.boundaries import Draft, Evidence, Paragraph, cut, weigh
+from fenmen.articles.boundaries import Draft, Evidence, Paragraph, cut, of_one_story, weigh
 from fenmen.articles.boundary_cues import grams_of
 from fenmen.articles.headlines import Run, assign
 from fenmen.articles.likeness import Likeness
@@ -33,6 +33,8 @@ def settle(paragraphs: Sequence[Paragraph], tail: Sequence[Line]) -> Settled:
 
     A beginning that is doubtful by itself is believed if a headline then finds its article.
     """
+    if of_one_story(paragraphs) and paragraphs[0].headlines:
+        tail = ()  # what stands below the text of a site is of other pages
     headlines = [line for paragraph in paragraphs for line in paragraph.headlines] + list(tail)
     evidence = weigh(paragraphs, headlines)
     starts = set(evidence.sure) | {n for n, value in evidence.score.items() if value > 0.0}
@@ -67,7 +69,8 @@ def headed(settled: Settled) -> list[Headline]:
             paragraph.headlines = [line for line in paragraph.headlines if id(line) not in taken]
         drop_pull_quotes(draft)
     bodies = ["\n".join(p.text.text for p in draft.paragraphs) for draft in settled.drafts]
-    return compose(settled.given, settled.likeness, bodies)
+    one_story = len(settled.drafts) == 1 and bool(settled.drafts[0].date)
+    return compose(settled.given, settled.likeness, bodies, parted=not one_story)
 
 
 def _runs(drafts: Sequence[Draft], tail: Sequence[Line]) -> list[Run]:

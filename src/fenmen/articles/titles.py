@@ -1,7 +1,7 @@
 """Tells the title from kicker and subtitle among the headline lines of an article."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fenmen.articles.likeness import Likeness
@@ -25,13 +25,20 @@ class Headline:
 
 
 def compose(
-    given: Mapping[int, Sequence[Line]], likeness: Likeness, bodies: Sequence[str]
+    given: Mapping[int, Sequence[Line]],
+    likeness: Likeness,
+    bodies: Sequence[str],
+    *,
+    parted: bool = True,
 ) -> list[Headline]:
     """Tell title from subtitle among the headline lines of each article.
 
+    `parted`: one line may hold both, as in newspapers.
+
     A page mostly keeps to one order, so all its headlines together say which comes first.
     """
-    parts = [_parts(given.get(number, ()), body) for number, body in enumerate(bodies)]
+    split = split_parts if parted else _whole
+    parts = [_parts(given.get(number, ()), body, split) for number, body in enumerate(bodies)]
     scores = [
         [title_score(part.text, likeness.opening(part.text, n), bodies[n]) for part in own]
         for n, own in enumerate(parts)
@@ -41,10 +48,12 @@ def compose(
     return [_headline(own, marks, first) for own, marks in zip(parts, scores, strict=True)]
 
 
-def _parts(lines: Sequence[Line], body: str) -> list[Traced]:
+def _parts(
+    lines: Sequence[Line], body: str, split: Callable[[Traced], list[Traced]]
+) -> list[Traced]:
     """What the headline lines of one article say, each thing once."""
     mended = _mend([line.text for line in lines], body)
-    parts = [part for line in mended for part in split_parts(line)]
+    parts = [part for line in mended for part in split(line)]
     return [part for n, part in enumerate(parts) if part.text not in {p.text for p in parts[:n]}]
 
 
@@ -57,6 +66,10 @@ def _headline(parts: Sequence[Traced], scores: Sequence[float], first: float) ->
     title = weighed.index(max(weighed))
     others = [*parts[:title], *parts[title + 1 :]]
     return Headline(parts[title], join(others, " ") if others else NOTHING)
+
+
+def _whole(line: Traced) -> list[Traced]:
+    return [line]
 
 
 def split_parts(line: Traced) -> list[Traced]:
