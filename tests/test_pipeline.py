@@ -1,10 +1,13 @@
 """DVC as a user runs it, over a small corpus."""
 
+import csv
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -26,6 +29,7 @@ def repository(project, tmp_path_factory):
     git(folder, "init", "-q")
     dvc(folder, "init", "-q")
     shutil.copy(root / ".dvc/config", folder / ".dvc/config")
+    shutil.copytree(root / ".dvc/plots", folder / ".dvc/plots")
     git(folder, "add", ".")
     git(folder, "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-qm", "begin")
     return folder
@@ -69,9 +73,46 @@ def test_the_pipeline_runs_once_and_a_second_run_does_nothing(repository):
 def test_an_experiment_trains_what_it_records(repository):
     dvc(repository, "repro")
     before = json.loads((repository / "metrics.json").read_text("utf-8"))
-    dvc(repository, "exp", "run", "-S", "model=logistic", "-S", "features=[words]")
+    dvc(repository, "exp", "run", "-n", "words", "-S", "model=logistic", "-S", "features=[words]")
     card = (repository / "models/default/MODEL_CARD.md").read_text("utf-8")
     assert "Views: words." in card
     assert "logistic 1.00" in card
     assert "LogisticRegression" in (repository / "params.yaml").read_text("utf-8")
     assert json.loads((repository / "metrics.json").read_text("utf-8")) != before
+
+
+def test_a_queued_experiment_trains_apart_and_is_shown_and_applied(repository):
+    dvc(repository, "repro")
+    card = repository / "models/default/MODEL_CARD.md"
+    before = card.read_text("utf-8")
+    dvc(repository, "exp", "run", "--queue", "-n", "svm-alone", "-S", "model=[svm]")
+    dvc(repository, "queue", "start")
+    wait_until(lambda: succeeds(dvc(repository, "queue", "status")), seconds=120)
+    assert card.read_text("utf-8") == before
+    rows = csv.DictReader(io.StringIO(dvc(repository, "exp", "show", "--csv")))
+    row = {row["Experiment"]: row for row in rows}["svm-alone"]
+    assert "LinearSVC" in row["model.svm._target_"]
+    dvc(repository, "exp", "apply", "svm-alone")
+    assert "svm 1.00" in card.read_text("utf-8")
+    assert float(row["overall.macro_f1"]) == pytest.approx(macro_f1(repository), abs=1e-4)
+    change = json.loads(dvc(repository, "metrics", "diff", "--json", "words", "svm-alone"))
+    assert change["metrics.json"]["overall.macro_f1"]["new"] == macro_f1(repository)
+    dvc(repository, "plots", "show", "--out", "pictures")
+    assert "precision" in (repository / "pictures/index.html").read_text("utf-8")
+
+
+def macro_f1(repository):
+    return json.loads((repository / "metrics.json").read_text("utf-8"))["overall"]["macro_f1"]
+
+
+def succeeds(status):
+    assert "Failed" not in status, status
+    return "Success" in status
+
+
+def wait_until(done, seconds):
+    for _ in range(seconds):
+        if done():
+            return
+        time.sleep(1)
+    pytest.fail(f"not done in {seconds} seconds")
