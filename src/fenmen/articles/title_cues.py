@@ -36,6 +36,26 @@ _PLACES = re.compile(
     "|[\u4e00-\u9fff]{2,3}[省市县区州])"
 )
 
+_NUMERAL = re.compile(r"\d+|[一二三四五六七八九十百千万亿]{2,}|[二三四五六七八九十][^字方]")
+_ORGAN = re.compile(
+    "项目|行动|计划|工程|服务队|协会|中心|机构|医院|社区|街道|小学|学校|基金会|法院|检察院|志愿|试点|推行|队|部门"
+)
+_ASKS = re.compile("[？！?!]$|怎么|为何|谁来|什么|如何|怎样|哪")
+_PERSON = re.compile("[他她我你]|孩子|妈妈|爸|爷爷|奶奶|老人")
+_DONE = re.compile("[了着过把被到给让出成]")
+_IMAGE = re.compile("一[张盏碗双把封本座条棵场道]|[家路灯桥门饭船树山水梦心手春冬夜]")
+_PRAISE = re.compile(
+    "见成效|显成效|结硕果|双赢|抓手|解难题|解民忧|有新招|[出有]实招|有妙招|暖民心|促和谐|添活力|添动力|新路径|新模式|新格局|新动能"
+    "|新突破|再升级|提质增效|高质量|好去处|新风尚|赋能|开新局|创新|探索"
+)
+_LOCAL = re.compile(
+    "[\u4e00-\u9fff]{2,5}(?:镇|乡|村|街道|社区|法院|检察院|民政局|中心|小学|医院|学校|妇联|工会|团委|[省市县区州旗])"
+)
+_SLOGAN = re.compile(
+    "促进|推动|关爱|助力|共建|构建|提升|守护|传承|弘扬|夯实|凝聚|聚力|携手|共筑|共享|共赢|护航|赋能|温暖|点亮|营造|践行"
+    "|服务群众|筑牢|压实|深化|聚焦|谱写|绽放|传递|汇聚|爱心|幸福生活|美丽|和谐|文明|责任|情系|浓情|情暖|公益"
+)
+
 
 def title_score(text: str, opening: float, body: str) -> float:
     """How much a line sounds like the title of an article with this body.
@@ -52,27 +72,47 @@ def is_aside(text: str) -> bool:
 
 def title_cues(text: str, opening: float, body: str) -> dict[str, float]:
     """The cues, each from 0 to about 1; a feature names its matter in the subtitle, news do not."""
-    halves = re.split(r"[ ，,]", text)
-    even = len(halves) == 2 and abs(len(halves[0]) - len(halves[1])) <= 1
-    told = min(2, len(_TOLD.findall(text))) / 2
-    event, place = bool(_EVENT.search(text)), bool(_PLACES.match(text))
+    event, place, organ = _EVENT.search(text), _PLACES.match(text), _ORGAN.search(text)
+    told, numerals = min(2, len(_TOLD.findall(text))) / 2, min(3, len(_NUMERAL.findall(text))) / 2
     feature = is_feature(body)
     return {
         "opening": opening,
-        "event": event,
+        "event": bool(event),
         "told": told,
-        "even halves": even and not told,
+        **_wording(text, told),
         "aside": bool(_ASIDE.match(text)),
         "about": bool(_ABOUT.search(text)),
         "dash": bool(_DASH.match(text)),
         "figures": bool(_FIGURES.search(text)),
+        "numerals": numerals,
         "tiny": em(text) < 6,
         "width": min(1.5, em(text) / 20),
-        "place": place,
+        "place": bool(place),
+        "organ": bool(organ),
         "feature: opening": feature * opening,
-        "feature: event": feature and event,
-        "feature: place": feature and place,
+        "feature: event": feature and bool(event),
+        "feature: place": feature and bool(place),
+        "feature: organ": feature and bool(organ),
+        "feature: numerals": feature * numerals,
         "feature: width": feature * min(1.5, em(text) / 20),
+    }
+
+
+def _wording(text: str, told: float) -> dict[str, float]:
+    """Lively or official: the first sounds like a title, the second like what stands beside it."""
+    halves = re.split(r"[ ，,]", text)
+    slogans = len(_SLOGAN.findall(text))
+    return {
+        "even halves": len(halves) == 2 and abs(len(halves[0]) - len(halves[1])) <= 1 and not told,
+        "asks": bool(_ASKS.search(text)),
+        "comma": ("，" in text or "," in text) and not slogans,
+        "person": bool(_PERSON.search(text)),
+        "done": bool(_DONE.search(text)),
+        "image": bool(_IMAGE.search(text)),
+        "praise": bool(_PRAISE.search(text)),
+        "local": bool(_LOCAL.match(text)),
+        "slogan": min(2, slogans) / 2,
+        "slogan halves": len(halves) == 2 and slogans > 1,
     }
 
 
