@@ -28,16 +28,18 @@ _DECORATION_SIGN = re.compile(
     "\x00-\x08\x0e-\x1b\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ue000-\uf8ff]"
 )
-# Every character that cleaning may change or drop, and every white space.
-_SUSPECT = re.compile(
-    r"[\s\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u25a0-\u27bf"
-    r"\u2b00-\u2bff※\ud800-\udfff\ue000-\uf8ff\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
-    r"\U0001f000-\U0001faff\U000e0000-\U000e01ef" + "".join(map(chr, _WIDE)) + "]"
+# Every character that cleaning may change or drop, and every white space: single ones and a-b.
+SUSPECT = (
+    "\x00-\x20\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u25a0-\u27bf"
+    "\u2b00-\u2bff※\u3000\ud800-\udfff\ue000-\uf8ff\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\U0001f000-\U0001faff\U000e0000-\U000e01ef" + "".join(map(chr, _WIDE))
 )
+_SUSPECT = re.compile(f"[{SUSPECT}]")
 _WIDE_SIGN = re.compile("[" + "".join(map(chr, _WIDE)) + "]")
 _RULE = re.compile(r"[-=*_~#+|·•—―─━…\s]+")
-_RULE_SIGNS = frozenset("-=*_~#+|·•—―─━…")
+RULE_SIGNS = frozenset("-=*_~#+|·•—―─━…")
 _SPACES = re.compile(r"\s+")
+_SPACED_OUT_SPACES = 2  # in three characters set apart
 _TIGHT_BEFORE = frozenset("，。、；：！？,;:!?…）)」』》〉】]’”％%")
 _TIGHT_AFTER = frozenset("，。、；：！？,;:…（(「『《〈【[‘“")
 
@@ -57,22 +59,27 @@ def _clean_line(line: str) -> str:
     line = line.strip()
     if not _SUSPECT.search(line):
         return "" if _is_rule(line) else line
-    if _WIDE_SIGN.search(line):
-        line = line.translate(_WIDE)
-    kept = _DECORATION.sub("", line).strip() if _DECORATION_SIGN.search(line) else line.strip()
+    line = _WIDE_SIGN.sub(_narrow, line)
+    # Only ○ may also be a figure.
+    kept = (_DECORATION if "○" in line else _DECORATION_SIGN).sub("", line).strip()
     if _is_rule(kept):
         return ""
-    if not _SPACES.search(kept):
-        return kept
-    pieces = _SPACES.split(kept)
-    joined = [pieces[0]]
+    pieces = kept.split()
+    joined = pieces[:1]
     for before, piece in pairwise(pieces):
-        joined += (" " * _is_meant(before[-1], piece[0]), piece)
-    return _spaced_out().sub(lambda match: match[0].replace(" ", ""), "".join(joined))
+        joined.append(f" {piece}" if _is_meant(before[-1], piece[0]) else piece)
+    kept = "".join(joined)
+    if kept.count(" ") < _SPACED_OUT_SPACES:
+        return kept
+    return _spaced_out().sub(lambda match: match[0].replace(" ", ""), kept)
+
+
+def _narrow(match: re.Match[str]) -> str:
+    return match[0].translate(_WIDE)
 
 
 def _is_rule(line: str) -> bool:
-    return line[:1] in _RULE_SIGNS and bool(_RULE.fullmatch(line))
+    return line[:1] in RULE_SIGNS and bool(_RULE.fullmatch(line))
 
 
 def encodable(text: str) -> str:
@@ -111,6 +118,7 @@ def _close_spaces(line: Traced) -> Traced:
     )
 
 
+@lru_cache(maxsize=4096)
 def _is_meant(before: str, after: str) -> bool:
     """Whether a space says something: between English words or between parts of a headline."""
     tight = after in _TIGHT_BEFORE or before in _TIGHT_AFTER

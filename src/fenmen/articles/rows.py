@@ -2,13 +2,14 @@
 
 import difflib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from fenmen.articles.article import Article
-from fenmen.articles.clean import clean, encodable
+from fenmen.articles.clean import encodable
+from fenmen.articles.cleaning import clean_all
 from fenmen.articles.outlets import DATE_NAMES, SOURCE_NAMES, day_of, outlet_of
 from fenmen.articles.pages import content_id
 from fenmen.articles.stories import Story
@@ -88,31 +89,71 @@ def choose_columns(table: Table, wanted: Columns) -> Columns:
 
 def read_row(table: Table, line: int, raw: Raw, columns: Columns) -> Row:
     """Parse one row; whatever is wrong with it stands in place of its article."""
+    return next(read_rows(table, [(line, raw)], columns))
+
+
+def read_rows(table: Table, raws: Iterable[tuple[int, Raw]], columns: Columns) -> Iterator[Row]:
+    """Parse rows, each with its line; their texts are cleaned together."""
+    parsed = [_parsed(table, line, raw, columns) for line, raw in raws]
+    cleaned = iter(clean_all([text for row in parsed for text in (row.title, row.body)]))
+    for row, title, body in zip(parsed, cleaned, cleaned, strict=True):
+        own = row.found.get(columns.text)
+        yield Row(
+            table.where,
+            row.line,
+            row.id,
+            row.fault or _article(row, title, body, columns, table.where),
+            row.found,
+            own if isinstance(own, str) else "",
+            row.json,
+        )
+
+
+class _Parsed(NamedTuple):
+    """A row before cleaning; title and body are empty if there is a fault."""
+
+    line: int
+    id: str
+    found: Mapping[str, Any]
+    fault: FenmenError | None
+    title: str = ""
+    body: str = ""
+    json: str = ""
+
+
+def _parsed(table: Table, line: int, raw: Raw, columns: Columns) -> _Parsed:
     where = f"{table.where}:{line}"
     if isinstance(raw, FenmenError):
-        return Row(table.where, line, "", raw, {})
+        return _Parsed(line, "", {}, raw)
     if isinstance(raw, bytes):
         found, text, fault = _parse_json(raw, table.encoding, where)
     else:
         (found, fault), text = _named(table, raw, where), ""
     identity = found.get(columns.id)
     identity = "" if identity is None else str(identity)[:200]
-    own = found.get(columns.text)
-    try:
-        article: Article | FenmenError = fault or _article(found, columns, identity, table, line)
-    except FenmenError as error:
-        article = error
-    return Row(
-        table.where, line, identity, article, found, own if isinstance(own, str) else "", text
-    )
+    if fault is None:
+        try:
+            body, title = (_text_of(found, name, where) for name in (columns.text, columns.title))
+            _refuse_long(body, where)
+            return _Parsed(line, identity, found, None, title[:1000], body, text)
+        except FenmenError as error:
+            fault = error
+    return _Parsed(line, identity, found, fault, json=text)
 
 
 def _article(
-    found: Mapping[str, Any], columns: Columns, identity: str, table: Table, line: int
-) -> Article:
-    where = f"{table.where}:{line}"
-    text = _text_of(found, columns.text, where)
-    title = clean(_text_of(found, columns.title, where)[:1000]).replace("\n", " ")
+    row: _Parsed, title: str, body: str, columns: Columns, where: str
+) -> Article | FenmenError:
+    if not body:
+        where = f"{where}:{row.line}"
+        return FenmenError("E_EMPTY", where=where, what="holds no text", fix="give the row a text")
+    title = title.replace("\n", " ")
+    identity = encodable(row.id) or content_id(title, body)
+    credit, day = outlet_of(row.found, columns.source), day_of(row.found, columns.date)
+    return Article(identity, where, row.line, title, "", body, "", credit, day)
+
+
+def _refuse_long(text: str, where: str) -> None:
     if len(text) > LONGEST:
         raise FenmenError(
             "E_TOO_LONG",
@@ -120,11 +161,6 @@ def _article(
             what=f"the text has {len(text):,} characters, {LONGEST:,} are allowed",
             fix="split it into articles",
         )
-    if not (body := clean(text)):
-        raise FenmenError("E_EMPTY", where=where, what="holds no text", fix="give the row a text")
-    identity = encodable(identity) or content_id(title, body)
-    credit, day = outlet_of(found, columns.source), day_of(found, columns.date)
-    return Article(identity, table.where, line, title, "", body, "", credit, day)
 
 
 def _text_of(found: Mapping[str, Any], column: str, where: str) -> str:

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from fenmen.articles.folders import NOTHING, page_files
 from fenmen.articles.readers import read_pages
-from fenmen.articles.rows import Columns, Row, choose_columns, read_row
+from fenmen.articles.rows import Columns, Row, choose_columns, read_rows
 from fenmen.articles.streams import STANDARD_INPUT, split_ending
 from fenmen.articles.tables import Raw, Table, open_table, raw_rows
 from fenmen.errors import FenmenError
@@ -143,12 +143,12 @@ def rows_of(piece: Piece) -> Iterator[Row]:
 
 
 def _rows(piece: Piece) -> Iterator[Row]:
-    table = piece.source.content
+    if isinstance(piece.source.content, Table):
+        rows = cast(list[tuple[int, Raw]], piece.rows)
+        yield from read_rows(piece.source.content, rows, piece.source.columns)
+        return
     for line, raw in piece.rows:
-        if isinstance(table, Table):
-            assert not isinstance(raw, str)
-            yield read_row(table, line, raw, piece.source.columns)
-        elif isinstance(raw, FenmenError):
+        if isinstance(raw, FenmenError):
             yield Row(raw.where, line, "", raw, {})
         else:
             yield from _page_rows(str(raw), piece.encoding)
