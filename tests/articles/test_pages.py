@@ -358,3 +358,11 @@ def test_splitting_takes_linear_time(text):
     started = time.process_time()
     split_page(text)
     assert time.process_time() - started < 90  # usually two or three
+
+
+def test_a_byline_before_the_text_in_its_own_line_is_taken_from_it():
+    page = split_page(
+        f"白鹭回来了\n◎本报记者 祁望 {HERONS}\n水乡食堂\n□本报记者 冯远 “{KITCHEN[:12]}”{KITCHEN}"
+    )
+    assert [article.byline for article in page.articles] == ["祁望", "冯远"]
+    assert bodies(page)[0] == HERONS

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from fenmen.articles.boundary_cues import boundary_cues
 from fenmen.articles.boundary_weights import BOUNDARY_WEIGHTS
 from fenmen.articles.captions import is_caption
-from fenmen.articles.credits import Signature, inline_byline, sign_off
+from fenmen.articles.credits import Signature, inline_byline, leading_byline, sign_off
 from fenmen.articles.furniture import Mark
 from fenmen.articles.likeness import NO_TOPIC, Topic, grams, topic_of
 from fenmen.articles.lines import Line
@@ -70,18 +70,27 @@ def paragraphs_of(items: Sequence[Block | Mark]) -> tuple[list[Paragraph], list[
         elif is_caption(whole(item).text):
             captions.append(item)
         else:
-            continued = _comes_from(whole(item))
-            signature = sign_off(continued or whole(item))
-            signature = replace(signature, ends=signature.ends or item.lines[-1].cut)
-            said = grams(signature.text.text)
-            opened = bool(continued) or any(_opens(mark, above) for mark in marks)
-            found.append(
-                Paragraph(
-                    signature, item.column, headlines, marks, [], said, opened, topic_of([said])
-                )
-            )
+            opened = any(_opens(mark, above) for mark in marks)
+            found.append(_paragraph(item, headlines, marks, opened=opened))
             headlines, marks = [], []
     return found, headlines, captions
+
+
+def _paragraph(
+    block: Block, headlines: list[Line], marks: list[Mark], *, opened: bool
+) -> Paragraph:
+    """A block of text without what opens or signs it."""
+    text = whole(block)
+    name, start = leading_byline(text.text)
+    if name:
+        marks = [*marks, Mark(block.lines[0], "byline", byline=name)]
+        text = text.part(start)
+    continued = _comes_from(text)
+    signature = sign_off(continued or text)
+    signature = replace(signature, ends=signature.ends or block.lines[-1].cut)
+    said = grams(signature.text.text)
+    opened = opened or bool(continued) or bool(name)
+    return Paragraph(signature, block.column, headlines, marks, [], said, opened, topic_of([said]))
 
 
 def _opens(mark: Mark, bylines_above: bool) -> bool:

@@ -60,6 +60,10 @@ _OWN_CREDIT = re.compile(
 _INLINE = re.compile(
     rf"^[^（(。]{{2,24}}[（(](?P<people>(?:{_ROLE}{_NAMES}[ 、,，；;]{{0,2}}){{1,4}})[）)]"
 )
+_LEADING = re.compile(
+    rf"(?P<people>(?:{_PAPER}{{1,3}}{_JOB}[:：/丨| ]{{0,2}}{_NAMES}"
+    rf"(?: ?通讯员[:： ]{{0,2}}{_NAMES})?{_WORK}?))(?: (?=\S)|(?=[“\d]))"
+)
 _ROLES = re.compile(_ROLE)
 _WORKED = re.compile(rf"(?:{_WORK}|/文)?{_PICTURES}?$")
 _DATELINE = re.compile(rf"(?<=[社网报台]){_HAN}{{2,6}}\d{{1,2}}月\d{{1,2}}日$")
@@ -191,6 +195,16 @@ def bare_names(text: str) -> str:
 
 def _may_be_name(name: str) -> bool:
     return has_no_word(name) or (name[0] in _SURNAMES and not is_word(name))
+
+
+def leading_byline(text: str) -> tuple[str, int]:
+    """Names that stand before the text in its own first line, and where the text begins.
+
+    本报记者 张三 “开工了！” gives 张三; 本报讯（记者 张三） is part of the text.
+    """
+    match = _LEADING.match(text[:60])
+    name = _likely_names(match["people"]) if match else ""
+    return (name, match.end()) if match and name else ("", 0)
 
 
 def inline_byline(text: str) -> str:
