@@ -20,7 +20,10 @@ TEXTS = [
     "NGO 在 北京 开会\t，共 12 人",
     "半个字\ud83d和一个整字\ud83d\ude00\n第二行",
 ]
-SIGNS = "社工 \n\r\t\x0b\x1c\x85\u2028\u3000-=*—|·○■★※\u200bＡｂ１％，。ab12\ud83d\ude00😀\ue000\xa0二〇"
+SIGNS = (
+    "社工 \n\r\t\x0b\x1c\x85\u2028\u3000-=*—|·○■★※\u200bＡｂ１％，。ab12"
+    "\ud83d\ude00😀\ue000\xa0二〇"
+)
 
 
 def test_texts_are_cleaned_together_as_alone():

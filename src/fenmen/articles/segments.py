@@ -9,7 +9,7 @@ SHORTEST, LONGEST = 80, 400
 _WANTED = 220
 _TOO_SHORT = 100.0
 # What a segment costs by its length.
-_COSTS = [
+COSTS = [
     0.3 + abs(length - _WANTED) / _WANTED + _TOO_SHORT * (length < SHORTEST)
     for length in range(LONGEST + 1)
 ]
@@ -44,12 +44,12 @@ def _cheapest(units: Sequence[Piece]) -> list[int]:
     cheapest, starts = [0.0], [0]
     begins = [start for start, _, _ in units]
     for end, (_, stop, cut) in enumerate(units):
-        best, first = cheapest[end] + _COSTS[min(stop - begins[end], LONGEST)], end
+        best, first = cheapest[end] + COSTS[min(stop - begins[end], LONGEST)], end
         for start in range(end - 1, -1, -1):
             length = stop - begins[start]
             if length > LONGEST:
                 break
-            cost = cheapest[start] + _COSTS[length]
+            cost = cheapest[start] + COSTS[length]
             if cost <= best:
                 best, first = cost, start
         cheapest.append(best + cut)

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 
+STOPS, CLOSING_SIGNS, COMMAS = "。！？!?；;…", "”’」』）)》】", "，,、：:"
+
 # What stands before the end of a sentence or line, and that end.
-_SENTENCE = re.compile(r"[^。！？!?；;…\n]*(?:[。！？!?；;…]+[”’」』）)》】]*|\n|\Z)")
-_CLAUSE = re.compile(r"[^，,、：:]*[，,、：:]+|[^，,、：:]+")
+_SENTENCE = re.compile(rf"[^{STOPS}\n]*(?:[{STOPS}]+[{CLOSING_SIGNS}]*|\n|\Z)")
+_CLAUSE = re.compile(rf"[^{COMMAS}]*[{COMMAS}]+|[^{COMMAS}]+")
 _LONG_SENTENCE = 160  # longer ones may be cut at a comma
 _HARD = 100
-_SHORT = 20  # shorter pieces stay with the next one
+SHORTEST_PIECE = 20  # shorter pieces stay with the next one
 
 # What a cut after a piece costs.
 PARAGRAPH, SENTENCE, CLAUSE, ANYWHERE = 0.0, 1.5, 8.0, 16.0
@@ -24,7 +26,7 @@ def pieces(text: str) -> list[Piece]:
     waiting = -1
     for start, end, cut in _all_pieces(text):
         first = start if waiting < 0 else waiting
-        if end - first < _SHORT:
+        if end - first < SHORTEST_PIECE:
             waiting = first
         else:
             found.append((first, end, cut))

@@ -30,6 +30,7 @@ from fenmen.tagging.workers import Order, results
 
 COMMIT = 1.0  # seconds of work between two commits: what a kill costs at most
 SEVERAL_JOBS = 16 * 2**20  # bytes of input from which starting more processes pays
+COMPILED = 4 * 2**20  # and from which loading compiled loops does
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,8 @@ def run(job: Job, tagger: Tagger, watcher: Watcher) -> State:
                 read_stories(every, job.stories, journal.stories, journal.key, watcher)
             watcher.begin(total, journal.state)
             if not journal.is_complete:
+                if total >= COMPILED:
+                    tagger.compile()
                 rest = _rest(job, inputs, journal)
                 order = Order(tagger, form, job.settings)
                 done = results(rest, order, _jobs(job, total))

@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from fenmen.articles.article import Article, document
 from fenmen.articles.readers import plain_article
-from fenmen.articles.segments import segment_spans
 from fenmen.model.bundle import Bundle, load
 from fenmen.model.features import Reading, batches
 from fenmen.tagging.evidence import Place, find_evidence
+from fenmen.tagging.segmenting import spans_compiled, spans_one_by_one
 from fenmen.tagging.settings import Settings, wanted_topics
 from fenmen.tagging.tagged import Evidence, ScoredSegment, Status, Tag, TaggedArticle
 
@@ -63,11 +63,23 @@ class Tagger:
         self.topics = bundle.taxonomy.topics
         self.ids = bundle.taxonomy.ids
         self._thresholds: list[float] = self.scorer.thresholds.tolist()
+        self._spans = spans_one_by_one
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A worker process reads the bundle itself, and only the one that was verified here.
         assert self.folder is not None
-        return _load_again, (self.folder, self.bundle.digest)
+        is_compiled = self._spans is spans_compiled
+        return _load_again, (self.folder, self.bundle.digest, is_compiled)
+
+    def compile(self) -> None:
+        """Get ready for a long run, if numba is installed: some seconds the first time, then less
+        than one; what is found stays the same to the last digit.
+        """
+        try:
+            spans_compiled(["社工站开门。"])
+        except ImportError:
+            return
+        self._spans = spans_compiled
 
     def tag(self, article: Article | str, settings: Settings = EVERYTHING) -> TaggedArticle:
         """Tag one article, or a plain text as if it were one."""
@@ -88,7 +100,7 @@ class Tagger:
             yield from self._tell(self._score(batch, wanted, settings), wanted, settings)
 
     def _score(self, articles: list[Article], wanted: Flags, settings: Settings) -> Batch:
-        spans = [segment_spans(article.body) for article in articles]
+        spans = self._spans([article.body for article in articles])
         firsts = list(accumulate((len(own) for own in spans), initial=0))[:-1]
         texts = [
             document(article.title, article.body[start:end])
@@ -215,5 +227,8 @@ def _article(item: Article | str) -> Article:
     return plain_article(item) if isinstance(item, str) else item
 
 
-def _load_again(folder: Path, digest: str) -> Tagger:
-    return load_tagger(folder, expect_digest=digest)
+def _load_again(folder: Path, digest: str, is_compiled: bool) -> Tagger:
+    tagger = load_tagger(folder, expect_digest=digest)
+    if is_compiled:
+        tagger.compile()
+    return tagger
