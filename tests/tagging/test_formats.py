@@ -4,17 +4,23 @@ import csv
 import gzip
 import io
 import json
+import zipfile
 from datetime import date
 
 import pyarrow
 import pytest
 import zstandard
 from pyarrow import parquet
+from python_calamine import CalamineWorkbook
 
 from fenmen.articles.rows import Columns
 from fenmen.errors import FenmenError
 from fenmen.tagging.settings import Settings
 from tests.tagging.archive import TEXTS, read_jsonl, rows, tag, write_jsonl
+
+
+def sheet(path):
+    return CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
 
 
 def spreadsheet(path):
@@ -43,6 +49,10 @@ def topics_of(path):
     """The ids of the topics of each row of an output."""
     if path.suffix == ".parquet":
         found = [row["tags"] for row in parquet.read_table(path).to_pylist()]
+    elif path.suffix == ".xlsx":
+        names, *cells = sheet(path)
+        column = names.index("topic_ids")
+        return [row[column].split(";") if row[column] else [] for row in cells]
     elif path.suffix in (".csv", ".tsv"):
         text = path.read_text("utf-8-sig")
         reader = csv.DictReader(
@@ -67,7 +77,7 @@ ENDINGS = (".jsonl", ".csv", ".tsv", ".parquet", ".jsonl.gz", ".jsonl.zst")
 
 
 @pytest.mark.parametrize("given", ENDINGS)
-@pytest.mark.parametrize("wanted", ENDINGS)
+@pytest.mark.parametrize("wanted", [*ENDINGS, ".xlsx"])
 def test_every_format_is_read_and_written(tagger, tmp_path, given, wanted):
     source = table(tmp_path / f"in{given}", rows(8))
     output = tmp_path / f"out{wanted}"
@@ -184,8 +194,29 @@ def test_a_missing_column_names_the_nearest(tagger, tmp_path):
 
 def test_an_output_without_a_known_ending_is_refused(tagger, tmp_path):
     source = write_jsonl(tmp_path / "in.jsonl", rows(1))
-    with pytest.raises(FenmenError, match="E_OUTPUT .*cannot write .xlsx.*name the output"):
-        tag(tagger, source, tmp_path / "out.xlsx")
+    with pytest.raises(FenmenError, match="E_OUTPUT .*cannot write .docx.*name it"):
+        tag(tagger, source, tmp_path / "out.docx")
+
+
+def test_a_workbook_holds_the_cells_of_the_spreadsheet_as_text(tagger, tmp_path):
+    given = [{"text": text, "n": "=1+1", "code": "00120", "bell": "\x07"} for text in TEXTS]
+    source = table(tmp_path / "in.csv", given)
+    for name in ("out.csv", "out.xlsx", "again.xlsx"):
+        tag(tagger, source, tmp_path / name)
+    names, *cells = sheet(tmp_path / "out.xlsx")
+    expected = [[*row.values()] for row in spreadsheet(tmp_path / "out.csv")]
+    assert names == [*spreadsheet(tmp_path / "out.csv")[0]]
+    assert cells == [[cell.replace("\x07", "\ufffd") for cell in row] for row in expected]
+    with zipfile.ZipFile(tmp_path / "out.xlsx") as parts:
+        assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
+    assert (tmp_path / "out.xlsx").read_bytes() == (tmp_path / "again.xlsx").read_bytes()
+
+
+def test_a_full_sheet_of_a_workbook_is_followed_by_another(tagger, tmp_path, monkeypatch):
+    monkeypatch.setattr("fenmen.tagging.workbook.ROW_LIMIT", 3)
+    tag(tagger, write_jsonl(tmp_path / "in.jsonl", rows(8)), tmp_path / "out.xlsx")
+    book = CalamineWorkbook.from_path(str(tmp_path / "out.xlsx"))
+    assert [len(book.get_sheet_by_name(name).to_python()) for name in book.sheet_names] == [4, 4, 3]
 
 
 def test_no_cell_is_a_live_formula_or_longer_than_excel_takes(tagger, tmp_path):

@@ -17,7 +17,7 @@ from fenmen.tagging.batch import InterruptedBatchError, run
 from fenmen.tagging.settings import Settings
 from tests.tagging.archive import PLAIN, Silent, job, rows, tag, write_jsonl
 
-ENDINGS = (".jsonl", ".csv", ".parquet", ".jsonl.gz", ".jsonl.zst", ".tsv.gz")
+ENDINGS = (".jsonl", ".csv", ".parquet", ".jsonl.gz", ".jsonl.zst", ".tsv.gz", ".xlsx")
 
 
 @pytest.fixture(autouse=True)

@@ -41,7 +41,7 @@ output_options = _options(
         "-o",
         "--output",
         type=click.Path(dir_okay=False, path_type=Path),
-        help="Write .jsonl, .csv, .tsv or .parquet; .gz or .zst may follow.",
+        help="Write .xlsx, .csv, .tsv, .jsonl or .parquet; .gz or .zst may follow text.",
     ),
     click.option("--errors", type=click.Path(path_type=Path), help="List the bad rows here."),
     click.option("--restart", is_flag=True, help="Begin the output anew instead of going on."),

@@ -183,7 +183,9 @@ def _refuse_change(inputs: Sequence[Input], before: Sequence[tuple[int, ...]]) -
 
 
 def _maker(form: Format) -> Any:
-    return (lambda plain, target: finish(plain, target, form)) if form.later else None
+    if not form.later and form.kind != "xlsx":
+        return None
+    return lambda plain, target: finish(plain, target, form)
 
 
 def _jobs(job: Job, total: int) -> int:

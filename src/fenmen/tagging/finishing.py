@@ -1,10 +1,13 @@
-"""Formats that can only be written when all rows are known: Parquet, and spreadsheets of JSON."""
+"""Formats that can only be written when all rows are known: Parquet, Excel's workbooks, and
+spreadsheets of JSON.
+"""
 
+import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,7 @@ from fenmen.articles.streams import broken_stream
 from fenmen.articles.tables import parquet_batches
 from fenmen.tagging.formats import Format
 from fenmen.tagging.rendering import STORY_KEYS, renamed
+from fenmen.tagging.workbook import write_workbook
 
 BLOCK = 4096  # rows of a Parquet row group
 MOST_COLUMNS = 1000  # Excel takes 16,384; beyond, a row's keys are data and not columns
@@ -23,6 +27,9 @@ def finish(plain: Path, target: Path, form: Format) -> None:
     """Write the kept plain lines in the format that was asked for."""
     if form.kind == "parquet":
         _write_parquet(plain, target, form)
+    elif form.kind == "xlsx" and not form.later:
+        with plain.open(encoding="utf-8-sig", newline="") as lines:
+            write_workbook(target, csv.reader(lines))
     else:
         _write_spreadsheet(plain, target, form)
 
@@ -30,11 +37,16 @@ def finish(plain: Path, target: Path, form: Format) -> None:
 def _write_spreadsheet(plain: Path, target: Path, form: Format) -> None:
     names, more = _names(plain, form.columns)
     wide = replace(form, columns=(*names, MORE) if more else names, later=False)
+    rows = (
+        [wide.table_row(_fitted(columns, names), found) for columns, found in block]
+        for block in _blocks(plain)
+    )
+    if form.kind == "xlsx":
+        write_workbook(target, chain([wide.names()], chain.from_iterable(rows)))
+        return
     with target.open("wb") as out:
         out.write(wide.header())
-        for block in _blocks(plain):
-            rows = [wide.table_row(_fitted(columns, names), found) for columns, found in block]
-            out.write(wide.pack(wide.cells(rows)))
+        out.writelines(wide.pack(wide.cells(block)) for block in rows)
 
 
 def _names(plain: Path, first: Iterable[str]) -> tuple[tuple[str, ...], bool]:

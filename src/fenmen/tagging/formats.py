@@ -26,8 +26,10 @@ from fenmen.tagging.rendering import (
     renamed,
 )
 from fenmen.tagging.tagged import TaggedArticle
+from fenmen.tagging.workbook import check_installed
 
-_SEPARATORS = {"csv": ",", "tsv": "\t"}
+# The rows of a workbook are kept as those of a .csv until all are there.
+_SEPARATORS = {"csv": ",", "tsv": "\t", "xlsx": ","}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +134,18 @@ def format_of(
     Raises:
         FenmenError: E_OUTPUT for an ending that names no format.
     """
-    kind, packed = split_ending(output)
+    kind, packed = ("xlsx", "") if output.suffix.lower() == ".xlsx" else split_ending(output)
     if not kind or (kind == "parquet" and packed):
         raise FenmenError(
             "E_OUTPUT",
             where=output,
             what=f"cannot write {output.suffix or 'a file without an ending'}",
-            fix="name the output .jsonl, .csv, .tsv or .parquet (.gz and .zst may follow the text)",
+            fix="name it .xlsx, .jsonl, .csv, .tsv or .parquet (.gz and .zst may follow text)",
         )
     if packed == ".zst":
         zstandard_module()
+    if kind == "xlsx":
+        check_installed()
     tables = [source.content for source in inputs if isinstance(source.content, Table)]
     names = [name for table in tables for name in table.columns]
     if tables and len(tables) < len(inputs):
