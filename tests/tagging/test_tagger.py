@@ -6,6 +6,7 @@ import pytest
 
 import fenmen
 from fenmen.articles.article import Article
+from fenmen.tagging.tagged import Evidence, Tag, tag_dict, tag_json
 from fenmen.tagging.tagger import combine
 
 HOTLINE = (
@@ -117,3 +118,9 @@ def test_the_title_counts(tagger):
     titled = replace(neutral, title="球队心理咨询师谈运动员抑郁症的危机干预")
     before, after = tagger.tag(neutral), tagger.tag(titled)
     assert after.probabilities["mental_health"] > before.probabilities["mental_health"]
+
+
+def test_a_tag_as_json_is_its_plain_data_as_json():
+    evidence = (Evidence(0, 2, '热"线\n', 0.00004), Evidence(3, 5, "开\\门\x01", 1.23456))
+    for tag in (Tag("health", "卫生", 0.98765, evidence), Tag("aid", "救助", 1.0)):
+        assert tag_json(tag) == json.dumps(tag_dict(tag), ensure_ascii=False)

@@ -31,6 +31,10 @@ class Origins:
         number = bisect_right(self._firsts, position) - 1
         return self._traced(number)[position - self._firsts[number]]
 
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The same of some characters."""
+        return self.place(start), self.place(end - 1) + 1
+
     def _trace(self, number: int) -> Sequence[int]:
         kept, line, offset = self._lines[number]
         if line.strip() == kept:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from fenmen.articles.clean import encodable
@@ -34,7 +35,11 @@ def day_of(row: Mapping[str, Any], column: str) -> str:
     value = row.get(column) if column else None
     if value is None:
         return ""
-    written = value.isoformat() if hasattr(value, "isoformat") else str(value)[:_LONGEST]
+    return _day(value.isoformat() if hasattr(value, "isoformat") else str(value)[:_LONGEST])
+
+
+@lru_cache(maxsize=4096)  # many rows are of one day
+def _day(written: str) -> str:
     if not (found := _DAY.search(written)):
         return ""
     rest = found["rest"]

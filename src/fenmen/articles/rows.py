@@ -189,7 +189,7 @@ def _parse_json(
         fault = _not_encoded(where, codec, error.start)
         text = raw.decode(codec, "replace").strip()
     try:
-        found = _DECODER.decode(text)
+        found = _decoded(text)
     except (ValueError, RecursionError) as error:
         what = getattr(error, "msg", None) or str(error) or "nested too deeply"
         return {}, text, fault or _not_json(where, f"is no JSON: {what}")
@@ -207,6 +207,12 @@ def _whole(digits: str) -> int | str:
 
 
 _DECODER = json.JSONDecoder(parse_constant=_refuse_constant, parse_int=_whole)
+
+
+def _decoded(text: str) -> Any:
+    found, end = _DECODER.raw_decode(text)
+    # The slower way says what is wrong.
+    return found if end == len(text) else _DECODER.decode(text)
 
 
 def _named(

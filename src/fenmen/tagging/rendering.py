@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from json.encoder import encode_basestring as _quoted
 from typing import Any
 
 from fenmen.articles.clean import encodable
@@ -9,7 +11,15 @@ from fenmen.articles.origins import Origins
 from fenmen.articles.rows import Row
 from fenmen.articles.stories import NO_STORY
 from fenmen.errors import FenmenError
-from fenmen.tagging.tagged import TaggedArticle, segment_dict, tag_dict
+from fenmen.tagging.tagged import (
+    Evidence,
+    ScoredSegment,
+    Tag,
+    TaggedArticle,
+    segment_dict,
+    tag_dict,
+    tag_json,
+)
 
 # A row and what was found in it.
 Told = tuple[Row, TaggedArticle | FenmenError]
@@ -65,15 +75,14 @@ def json_line(row: Row, found: TaggedArticle | FenmenError) -> str:
     """A row as JSON; an own column whose name is taken by a finding gets `input_` before it."""
     if isinstance(found, TaggedArticle) and not row.columns:
         return encodable(_encode(found.as_dict() | _story(row)))
-    own = findings(row, found)
     taken = JSON_KEYS if row.story is None else (*JSON_KEYS, *STORY_KEYS)
     if row.json and row.columns and not any(key in row.columns for key in taken):
         # The text of the row is used again: its numbers and escapes stay exactly as they were.
         inside = row.json[:-1].rstrip()
         joint = "" if inside == "{" else ", "
-        return f"{inside}{joint}{encodable(_encode(own))[1:]}"
+        return f"{inside}{joint}{encodable(_findings_json(row, found))[1:]}"
     given = renamed(columns_of(row, found), taken)
-    return encodable(_strict(given | own))
+    return encodable(_strict(given | findings(row, found)))
 
 
 def neutral_lines(told: Iterable[Told]) -> str:
@@ -102,17 +111,40 @@ def findings(row: Row, found: TaggedArticle | FenmenError) -> dict[str, Any]:
             "error": found.code,
             "model": "",
         } | _story(row)
+    found = _in_own_text(row, found)
     tags = [tag_dict(tag) for tag in found.tags]
-    segments = [segment_dict(segment) for segment in found.segments]
-    placed = [*(piece for tag in tags for piece in tag["evidence"]), *segments]
-    if placed and row.text != found.article.body:
-        origin = Origins(row.text, found.article.body)
-        for piece in placed:
-            piece["start"] = origin.place(piece["start"])
-            piece["end"] = origin.place(piece["end"] - 1) + 1
     told = {"tags": tags, "status": found.status, "reason": found.reason}
-    told |= {"segments": segments} if segments else {}
+    if found.segments:
+        told["segments"] = [segment_dict(segment) for segment in found.segments]
     return told | {"model": found.model} | _story(row)
+
+
+def _findings_json(row: Row, found: TaggedArticle | FenmenError) -> str:
+    """The findings as JSON; put together by hand where that is a third of the work."""
+    if isinstance(found, FenmenError) or found.segments or row.story is not None:
+        return _encode(findings(row, found))
+    tags = ", ".join([tag_json(tag) for tag in _in_own_text(row, found).tags])
+    reason, model = _quoted(found.reason), _quoted(found.model)
+    return f'{{"tags": [{tags}], "status": "{found.status}", "reason": {reason}, "model": {model}}}'
+
+
+def _in_own_text(row: Row, found: TaggedArticle) -> TaggedArticle:
+    """What was found, with its places in the text as the row has it."""
+    has_places = found.segments or any(tag.evidence for tag in found.tags)
+    if not has_places or row.text == found.article.body:
+        return found
+    span = Origins(row.text, found.article.body).span
+    tags = [
+        Tag(
+            tag.topic,
+            tag.name,
+            tag.probability,
+            tuple([Evidence(*span(e.start, e.end), e.text, e.weight) for e in tag.evidence]),
+        )
+        for tag in found.tags
+    ]
+    segments = [ScoredSegment(*span(s.start, s.end), s.probabilities) for s in found.segments]
+    return replace(found, tags=tuple(tags), segments=tuple(segments))
 
 
 def _story(row: Row) -> dict[str, Any]:

@@ -44,7 +44,8 @@ class Counts:
             self.errors[tagged.code] += 1
         else:
             self.statuses[tagged.status] += 1
-            self.topics.update([tag.topic for tag in tagged.tags])
+            for tag in tagged.tags:
+                self.topics[tag.topic] += 1
 
 
 @dataclass(frozen=True, slots=True)
