@@ -17,11 +17,11 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 
 .PHONY: public bench kill-test train test check format pages fuzz repro params clean
 
-# What the tool itself needs.
+# What the tool itself needs, for every format.
 $(VENV)/ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "fenmen needs Python 3.11 or newer; name one: make PYTHON=python3.12 train")'
 	$(PYTHON) -m venv --clear $(VENV)
-	$(PIP) -e .
+	$(PIP) -e '.[formats,tables]'
 	@touch $@
 
 # What tests and experiments need besides.
