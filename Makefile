@@ -21,7 +21,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 $(VENV)/ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "fenmen needs Python 3.11 or newer; name one: make PYTHON=python3.12 train")'
 	$(PYTHON) -m venv --clear $(VENV)
-	$(PIP) -e '.[formats,tables]'
+	$(PIP) -e '.[fast,formats,tables]'
+	$(BIN)/python -m fenmen.model.loops  # compiled now, not in the first long run
 	@touch $@
 
 # What tests and experiments need besides.

@@ -60,17 +60,21 @@ def test_the_written_corpus_is_cut_as_the_engine_cuts_it():
         assert lengths(pieces(lines, WITH_USER_WORDS)) == expected
 
 
-def test_words_of_the_dictionary_in_any_mixture_are_cut_as_the_engine_cuts_them():
+def mixtures(count):
+    """Words of the dictionary, single characters, letters and signs in random order."""
     chance = random.Random(11)
-    cutter = cutter_of(WITH_USER_WORDS)
-    some = "".join(map(chr, cutter.prefixes.characters.tolist()))
+    some = "".join(map(chr, cutter_of(WITH_USER_WORDS).prefixes.characters.tolist()))
     frequent = [piece for sentence in SENTENCES[:4] for piece in WITH_USER_WORDS.pieces(sentence)]
     lines = []
-    for _ in range(4000):
+    for _ in range(count):
         two = [chance.choice(some), chance.choice(some)]
         kinds = (two, frequent, some, [chance.choice(frequent)], [*two, "，", "A", "7", "."])
         lines.append("".join(chance.choices(chance.choice(kinds), k=chance.randint(1, 25))))
-    lines = [simplify(line) for line in lines]
+    return [simplify(line) for line in lines]
+
+
+def test_words_of_the_dictionary_in_any_mixture_are_cut_as_the_engine_cuts_them():
+    lines = mixtures(4000)
     expected = [list(map(len, WITH_USER_WORDS.pieces(line))) for line in lines]
     assert lengths(pieces(lines, WITH_USER_WORDS)) == expected
 

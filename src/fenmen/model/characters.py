@@ -12,15 +12,19 @@ DROPPED = -1
 
 
 class CharacterReader:
-    """Numbers the characters of texts: `alphabet[i]` is symbol i + 1, all others are 0."""
+    """Numbers the characters of texts: `alphabet[i]` is symbol i + 1, all others are 0.
+
+    `numbers`, (0x110000,), are those of all characters, DROPPED for what is not seen.
+    """
 
     def __init__(self, alphabet: str) -> None:
+        self.last = len(alphabet)
         numbers = np.zeros(CODES, np.int32)
         numbers[codes_of(alphabet)] = np.arange(1, len(alphabet) + 1)
-        self._numbers = numbers[normal_codes()]
-        self._numbers[normal_codes() == 0] = DROPPED
-        self._numbers[[ord(START), ord(END)]] = numbers[[ord(START), ord(END)]]
-        self._numbers[ord(CLOSING)] = 0
+        self.numbers = numbers[normal_codes()]
+        self.numbers[normal_codes() == 0] = DROPPED
+        self.numbers[[ord(START), ord(END)]] = numbers[[ord(START), ord(END)]]
+        self.numbers[ord(CLOSING)] = 0
 
     def read(self, texts: Sequence[str]) -> Symbols:
         """The characters of the texts, one symbol each, between the marks."""
@@ -28,7 +32,7 @@ class CharacterReader:
 
     def symbols(self, sheet: Sheet) -> Symbols:
         """The characters of a sheet, one symbol each, and the marks."""
-        symbols = self._numbers.take(sheet.codes)
+        symbols = self.numbers.take(sheet.codes)
         seen = np.flatnonzero(symbols != DROPPED)
         return Symbols(symbols.take(seen), sheet.owners.take(seen), seen, seen + 1)
 

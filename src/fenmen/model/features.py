@@ -75,15 +75,15 @@ class FeatureSpace:
         grams = {k: _grams(f, own) for (k, f), own in zip(worded.items(), rows, strict=True)} | {
             k: _grams(f, character_rows(f.terms, alphabet)) for k, f in spelled.items()
         }
-        self._tokenizer = tokenizer
-        self._words = (
+        self.tokenizer = tokenizer
+        self.words = (
             WordFinder(tokenizer, cutter_of(tokenizer), numbers, _in_order(views))
             if kinds & {"words", "search"}
             else None
         )
-        self._characters = CharacterReader(alphabet) if "chars" in kinds else None
-        self._lexicon = Lexicon(taxonomy) if "lexicon" in kinds else None
-        self._grams = [grams.get(id(fitted.terms)) for fitted in views]
+        self.characters = CharacterReader(alphabet) if "chars" in kinds else None
+        self.lexicon = Lexicon(taxonomy) if "lexicon" in kinds else None
+        self.grams = [grams.get(id(fitted.terms)) for fitted in views]
         self.widths = tuple(len(fitted.terms) for fitted in views)
         self.n_columns = sum(self.widths)
 
@@ -100,19 +100,13 @@ class FeatureSpace:
         They are not cut if no view looks at words and nothing is kept for people, who do.
         """
         sheet = lay(texts)
-        is_cut = keep or self._words is not None
-        return Reading(sheet, cut(sheet, cutter_of(self._tokenizer)) if is_cut else None, keep)
+        is_cut = keep or self.words is not None
+        return Reading(sheet, cut(sheet, cutter_of(self.tokenizer)) if is_cut else None, keep)
 
     def columns(self, reading: Reading) -> sparse.csr_array:
         """The columns of the texts, (n_texts, n_columns), float64."""
-        blocks = []
-        for fitted, grams in zip(self.views, self._grams, strict=True):
-            if grams is None:
-                assert self._lexicon is not None
-                blocks.append(self._lexicon.measured(self._hits(reading), reading.sheet.sizes))
-                blocks[-1] *= fitted.view.weight
-            else:
-                blocks.append(fitted.weigh(self._counts(reading, fitted, grams)))
+        pairs = zip(self.views, self.grams, strict=True)
+        blocks = [self.block(reading, fitted, grams) for fitted, grams in pairs]
         if len(blocks) == 1:
             return blocks[0]
         return sparse.csr_array(sparse.hstack(blocks, format="csr"))
@@ -120,17 +114,33 @@ class FeatureSpace:
     def evidence(self, reading: Reading, texts: Places) -> Evidence:
         """Where the columns of some of the texts get their values; texts also several times."""
         parts, offset = [], 0
-        for fitted, grams in zip(self.views, self._grams, strict=True):
-            if grams is None:
-                parts.append(self._seed_evidence(reading, fitted.view.weight, texts))
-            else:
-                parts.append(_term_evidence(self._counted(reading, fitted, grams), fitted, texts))
+        for fitted, grams in zip(self.views, self.grams, strict=True):
+            parts.append(self.evidence_of(reading, fitted, grams, texts))
             parts[-1].columns[:] += offset
             offset += len(fitted.terms)
-        which, starts, ends, columns, values = (
-            np.concatenate(own) for own in zip(*map(_arrays, parts), strict=True)
-        )
+        return Evidence(*(np.concatenate(own) for own in zip(*map(_arrays, parts), strict=True)))
+
+    def evidence_of(
+        self, reading: Reading, fitted: FittedView, grams: Grams | Pairs | None, texts: Places
+    ) -> Evidence:
+        """The same for one view, whose first column is 0."""
+        if grams is None:
+            found = self._seed_evidence(reading, fitted.view.weight, texts)
+        else:
+            found = _term_evidence(self._counted(reading, fitted, grams), fitted, texts)
+        which, starts, ends, columns, values = _arrays(found)
         return Evidence(which, *_within(reading.sheet, texts[which], starts, ends), columns, values)
+
+    def block(
+        self, reading: Reading, fitted: FittedView, grams: Grams | Pairs | None
+    ) -> sparse.csr_array:
+        """A view's own columns of the texts, (n_texts, n_terms), float64."""
+        if grams is not None:
+            return fitted.weigh(self._counts(reading, fitted, grams))
+        assert self.lexicon is not None
+        block = self.lexicon.measured(self.hits(reading), reading.sheet.sizes)
+        block *= fitted.view.weight
+        return block
 
     def _counts(
         self, reading: Reading, fitted: FittedView, grams: Grams | Pairs
@@ -152,10 +162,19 @@ class FeatureSpace:
             reading.counted[key] = count_in_order(row, _find(grams, row), shape)
         return reading.counted[key]
 
-    def _hits(self, reading: Reading) -> SeedHits:
-        assert self._lexicon is not None
+    def last_symbol(self, fitted: FittedView) -> int:
+        """The highest number of a symbol that the view looks at."""
+        if fitted.view.spelled:
+            assert self.characters is not None
+            return self.characters.last
+        assert self.words is not None
+        return self.words.last
+
+    def hits(self, reading: Reading) -> SeedHits:
+        """The seed words in the texts."""
+        assert self.lexicon is not None
         if not reading.hits:
-            reading.hits.append(self._lexicon.find(reading.sheet))
+            reading.hits.append(self.lexicon.find(reading.sheet))
         return reading.hits[0]
 
     def _symbols(self, reading: Reading, kind: str) -> Symbols:
@@ -166,17 +185,17 @@ class FeatureSpace:
 
     def _read_symbols(self, reading: Reading, kind: str) -> Symbols:
         if kind == "chars":
-            assert self._characters is not None
-            return self._characters.symbols(reading.sheet)
-        assert self._words is not None
+            assert self.characters is not None
+            return self.characters.symbols(reading.sheet)
+        assert self.words is not None
         assert reading.cut is not None
         if kind == "search":
-            return self._words.search_words(reading.cut)
-        return self._words.words(reading.cut, punctuation=kind == "words+")
+            return self.words.search_words(reading.cut)
+        return self.words.words(reading.cut, punctuation=kind == "words+")
 
     def _seed_evidence(self, reading: Reading, weight: float, texts: Places) -> Evidence:
-        assert self._lexicon is not None
-        hits, measures = self._hits(reading), len(MEASURES)
+        assert self.lexicon is not None
+        hits, measures = self.hits(reading), len(MEASURES)
         order = np.argsort(hits.texts, kind="stable")
         ascending = hits.texts[order]
         firsts, lasts = (np.searchsorted(ascending, texts, side=s) for s in ("left", "right"))
@@ -184,7 +203,7 @@ class FeatureSpace:
         which = np.repeat(np.repeat(np.arange(len(texts)), lasts - firsts), measures)
         columns = hits.topics[of_texts] * measures
         columns += np.tile(np.arange(measures), len(columns) // measures)
-        values = self._lexicon.measured(hits, reading.sheet.sizes).toarray() * weight
+        values = self.lexicon.measured(hits, reading.sheet.sizes).toarray() * weight
         counts = np.bincount(hits.texts * values.shape[1] + hits.topics, minlength=values.size)
         rows = hits.texts[of_texts]
         shares = values[rows, columns] / counts[rows * values.shape[1] + hits.topics[of_texts]]

@@ -6,6 +6,7 @@ node of its first n - 1 and its last symbol, so text of any length needs one loo
 and length, and positions whose n-gram is unknown drop out before the next length.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,20 @@ class Occurrences:
     columns: Ints
 
 
+@dataclass(frozen=True, slots=True)
+class GramLevel:
+    """The nodes of one length: entry i is node `numbers[i]`, the node `parents[i]` of the length
+    before and the symbol `lasts[i]`, none for single symbols; `columns` and `going_on`, (n_nodes,),
+    are each node's column or -1 and whether something longer begins with it.
+    """
+
+    numbers: Ints
+    parents: Ints
+    lasts: Ints
+    columns: Ints
+    going_on: NDArray[np.bool_]
+
+
 class Grams:
     """Finds the terms of a vocabulary, (n_terms, longest) symbols padded with 0, all different.
 
@@ -42,7 +57,8 @@ class Grams:
         # Which nodes of each length begin something longer.
         self._going_on: list[NDArray[np.bool_]] = []
         self._tables: list[_Table] = []
-        bits = int(terms.max(initial=0)).bit_length()
+        self._last = int(terms.max(initial=0))
+        bits = self._last.bit_length()
         rows = np.arange(len(terms))
         for length in range(2, self.longest + 1):
             rows = rows[lengths[rows] >= length]
@@ -53,8 +69,19 @@ class Grams:
             self._columns.append(_columns_of(nodes, lengths == length, len(keys)))
         self.n_terms = sum(int(np.count_nonzero(columns >= 0)) for columns in self._columns)
 
+    def levels(self) -> Iterator[GramLevel]:
+        """All nodes, length by length."""
+        none = np.empty(0, np.int32)
+        ends = [*self._going_on, np.zeros(len(self._columns[-1]), bool)]
+        entries = [(none, none, none), *(table.entries() for table in self._tables)]
+        for entry, columns, going_on in zip(entries, self._columns, ends, strict=True):
+            yield GramLevel(*entry, columns, going_on)
+
     def find(self, symbols: Ints) -> Occurrences:
         """All occurrences of terms in a row of symbols, (n,), overlapping ones too."""
+        if symbols.max(initial=0) > self._last:
+            # Known to another view only; it would not fit into a key.
+            symbols = np.where(symbols > self._last, np.int32(0), symbols)
         at = np.flatnonzero((symbols > 0) & (symbols < len(self._columns[0])))
         nodes = symbols.take(at)
         found = [_occurrences(at, nodes, 1, self._columns[0])]
@@ -88,6 +115,16 @@ class _Table:
             self._small = SmallKeys(packed.astype(np.uint32))
         else:
             self._large = KeyTable(keys)
+
+    def entries(self) -> tuple[Ints, Ints, Ints]:
+        """The number of each node, the node without its last symbol, and that symbol."""
+        if self._is_small:
+            small, numbers = self._small.entries()
+            lasts = small & ((np.uint32(1) << self._bits) - np.uint32(1))
+            return numbers, (small >> self._bits).astype(np.int32), lasts.astype(np.int32)
+        keys, numbers = self._large.entries()
+        lasts = keys & np.uint64(0xFFFFFFFF)
+        return numbers, (keys >> np.uint64(32)).astype(np.int32), lasts.astype(np.int32)
 
     def find(self, nodes: Ints, symbols: Ints) -> tuple[Places, Ints]:
         """Which pairs of a node and a symbol that begins some term are nodes, and these."""

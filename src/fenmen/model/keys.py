@@ -55,6 +55,11 @@ class KeyTable:
             waiting, slots = waiting[going_on], slots[going_on]
         return found
 
+    def entries(self) -> tuple[Keys, Places]:
+        """All keys and their places, in any order."""
+        held = np.flatnonzero(self._keys != EMPTY)
+        return self._keys[held], self._places[held]
+
     def _slots(self, keys: Keys) -> NDArray[np.int64]:
         return ((keys * MULTIPLIER) >> self._shift).view(np.int64)
 
@@ -102,6 +107,15 @@ class SmallKeys:
         others = np.flatnonzero((held >= CROWDED) & (differ != 0))
         more, places = self._rest.find(keys.take(others))
         return np.concatenate([hits, others.take(more)]), np.concatenate([found, places])
+
+    def entries(self) -> tuple[Keys32, Places]:
+        """All keys and their places, in any order."""
+        held = np.flatnonzero(self._places != NONE)
+        keys, places = self._keys[held] & EMPTY32, self._places[held]
+        if self._rest is None:
+            return keys, places
+        rest = self._rest.entries()
+        return np.concatenate([keys, rest[0]]), np.concatenate([places, rest[1]])
 
     def _slots(self, keys: Keys32) -> Keys32:
         return (keys * self._multiplier) >> self._shift

@@ -8,12 +8,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from fenmen.model.characters import CharacterReader
-from fenmen.model.grams import Grams, Occurrences
-from fenmen.model.reading import Symbols
+from fenmen.model.grams import Grams
 from fenmen.model.sheet import Sheet, lay
 from fenmen.model.tokens import normalise
 from fenmen.model.vocabulary import alphabet_of_terms, character_rows
-from fenmen.model.wordlist import Places
+from fenmen.model.wordlist import Ints, Places
 from fenmen.simplified import simplify
 from fenmen.taxonomy import Taxonomy
 
@@ -50,14 +49,14 @@ class Lexicon:
         words = sorted({word for word, _ in pairs})
         place = {word: i for i, word in enumerate(words)}
         self.terms = tuple(f"{topic.id}:{measure}" for topic in topics for measure in MEASURES)
-        self._n_topics = len(topics)
+        self._n_topics, self.n_words = len(topics), len(words)
         # One seed word may belong to several topics: pairs[first[w] : first[w + 1]] are word w's.
         self._pair_topics = np.array([k for _, k in pairs], np.int64)
         owners = np.array([place[word] for word, _ in pairs], np.int64)
         self._first = np.searchsorted(owners, np.arange(len(words) + 1))
         alphabet = alphabet_of_terms([words])
-        self._reader = CharacterReader(alphabet)
-        self._grams = Grams(character_rows(words, alphabet))
+        self.reader = CharacterReader(alphabet)
+        self.grams = Grams(character_rows(words, alphabet))
 
     def measure(self, texts: Sequence[str]) -> sparse.csr_array:
         """The MEASURES of each topic, (n_texts, n_columns): log1p(hits), the share of characters
@@ -77,24 +76,29 @@ class Lexicon:
         distinct = np.bincount(kinds, minlength=n_cells)
         share = covered / np.repeat(np.maximum(sizes, 1), self._n_topics)
         values = np.column_stack([np.log1p(counts), np.minimum(share, 1.0), np.log1p(distinct)])
-        return sparse.csr_array(values.reshape(n_texts, -1))
+        return sparse.csr_array(values.reshape(n_texts, len(self.terms)))
 
     def find(self, sheet: Sheet) -> SeedHits:
         """All seed words in the texts of a sheet with their places."""
-        symbols = self._reader.symbols(sheet)
-        return self._hits(symbols, self._grams.find(symbols.symbols))
+        symbols = self.reader.symbols(sheet)
+        found = self.grams.find(symbols.symbols)
+        lasts = found.positions + found.lengths - 1
+        texts = symbols.texts.take(found.positions)
+        places = symbols.starts.take(found.positions), symbols.ends.take(lasts)
+        return self.hits(texts, found.lengths, found.columns, *places)
 
-    def _hits(self, symbols: Symbols, found: Occurrences) -> SeedHits:
-        owners = np.diff(self._first)[found.columns]
+    def hits(
+        self, texts: Ints, lengths: Ints, words: Ints, starts: Places, ends: Places
+    ) -> SeedHits:
+        """Seed words that stand in texts, (n,), once for each topic."""
+        owners = np.diff(self._first)[words]
         hit = np.repeat(np.arange(len(owners)), owners)
         rank = np.arange(len(hit)) - np.repeat(np.cumsum(owners) - owners, owners)
-        at = found.positions[hit]
-        last = at + found.lengths[hit] - 1
         return SeedHits(
-            texts=symbols.texts[at].astype(np.int64),
-            topics=self._pair_topics[self._first[found.columns[hit]] + rank],
-            lengths=found.lengths[hit].astype(np.int64),
-            starts=symbols.starts[at],
-            ends=symbols.ends[last],
-            words=found.columns[hit].astype(np.int64),
+            texts=texts[hit].astype(np.int64),
+            topics=self._pair_topics[self._first[words[hit]] + rank],
+            lengths=lengths[hit].astype(np.int64),
+            starts=starts[hit],
+            ends=ends[hit],
+            words=words[hit].astype(np.int64),
         )

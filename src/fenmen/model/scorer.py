@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,11 @@ from scipy import sparse
 from fenmen.model.decision import Doubles, Flags
 from fenmen.model.features import FeatureSpace, Reading, batches
 from fenmen.model.model import Model
+from fenmen.model.spreading import Occurring, character_weights
 from fenmen.model.wordlist import Places
+
+if TYPE_CHECKING:
+    from fenmen.model.loops.space import QuickSpace
 
 MOSTLY_ZERO = 0.25  # share of filled cells below which weights are held sparse
 LARGE = 1 << 22  # cells from which weights are not widened on loading
@@ -29,19 +33,7 @@ class Explained:
     intercept: NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class Occurring:
-    """Occurrence i of a term, at the characters [starts[i], ends[i]) of text `texts[i]`, adds
-    `weights[i]` to that text's score; all (n,), those of one text in an order of their own.
-    """
-
-    texts: Places
-    starts: Places
-    ends: Places
-    weights: Doubles
-
-
-class _Weights:
+class Weights:
     """The weights in double precision, sparse where that is smaller by much and so faster.
 
     Those of a large model would take longer to widen than a thousand texts to score: of these
@@ -55,6 +47,11 @@ class _Weights:
         if self._widened:
             is_sparse = weights.nnz < MOSTLY_ZERO * cells
             self._held = weights.astype(np.float64) if is_sparse else _doubles(weights)
+
+    @property
+    def dense(self) -> Doubles | None:
+        """All weights, (n_columns, n_topics), if they are held so."""
+        return self._held if isinstance(self._held, np.ndarray) else None
 
     def sum(self, columns: sparse.csr_array) -> Doubles:
         """Columns (n_texts, n_columns) to (n_texts, n_topics)."""
@@ -95,15 +92,32 @@ class Scorer:
         self._features = FeatureSpace(model.tokenizer, model.views, model.taxonomy)
         # Summed in double precision: the scores of a text do not depend on its neighbours, and
         # are scikit-learn's to 1e-6.
-        self._weights = _Weights(model.weights)
+        self._weights = Weights(model.weights)
         self._intercept = model.intercept.astype(np.float64)
+        self._quick: QuickSpace | None = None
+
+    def quicken(self) -> bool:
+        """Get ready for many texts: from now on compiled loops read and score them.
+
+        Worth its second from a few million characters on. The scores are the same to the last bit.
+
+        Returns:
+            Whether it is so: not without numba, and not with a vocabulary of many millions.
+        """
+        try:
+            from fenmen.model.loops.space import QuickSpace
+
+            self._quick = self._quick or QuickSpace(self._features)
+        except (ImportError, OverflowError):
+            return False
+        return True
 
     def read(self, texts: Sequence[str], keep: bool = False) -> Reading:
         """Tokenise texts once for `score_reading` and, with `keep`, `explain_topics`.
 
         Memory grows with the texts: give it a few hundred thousand characters at a time.
         """
-        return self._features.read(texts, keep)
+        return (self._quick or self._features).read(texts, keep)
 
     def score(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Scores, (n_texts, n_topics)."""
@@ -113,8 +127,11 @@ class Scorer:
 
     def score_reading(self, reading: Reading) -> NDArray[np.float32]:
         """The scores of texts that have been read, (n_texts, n_topics)."""
-        scores = self._weights.sum(self._features.columns(reading)) + self._intercept
-        return scores.astype(np.float32)
+        if self._quick and isinstance(reading, self._quick.Reading):
+            scores = self._quick.scores(reading, self._weights)
+        else:
+            scores = self._weights.sum(self._features.columns(reading))
+        return (scores + self._intercept).astype(np.float32)
 
     def probabilities(self, scores: NDArray[np.floating]) -> Doubles:
         """Calibrated probabilities, (n_texts, n_topics)."""
@@ -135,32 +152,39 @@ class Scorer:
 
     def word_spans(self, text: str) -> list[tuple[int, int]]:
         """Where the words of a text stand."""
-        reading = self.read([text], keep=True)
+        reading = self._features.read([text], keep=True)
         assert reading.cut is not None
         _, starts, ends = reading.cut.words(np.zeros(1, np.int64))
         return list(zip(starts.tolist(), ends.tolist(), strict=True))
 
     def words(self, text: str) -> list[str]:
         """The words of a text, as the tokeniser gives them."""
-        reading = self.read([text], keep=True)
+        reading = self._features.read([text], keep=True)
         assert reading.cut is not None
         return reading.cut.spelled()
 
     def explain(self, text: str) -> Explained:
         """Every occurrence of a term in a text with its part of the scores."""
-        found = self._features.evidence(self.read([text], keep=True), np.zeros(1, np.int64))
+        reading = self._features.read([text], keep=True)
+        found = self._features.evidence(reading, np.zeros(1, np.int64))
         return Explained(
             spans=np.column_stack([found.starts, found.ends]).astype(np.int64),
             weights=(found.values[:, None] * self._weights.rows(found.columns)).astype(np.float32),
             intercept=self._intercept.astype(np.float32),
         )
 
-    def explain_topics(
+    def character_weights(
         self, reading: Reading, texts: NDArray[np.int64], topics: NDArray[np.int64]
-    ) -> Occurring:
-        """What made some scores: those of the texts `texts[i]` of a reading for `topics[i]`, both
-        (n,); the texts of what is found are numbered by them.
+    ) -> Doubles:
+        """What each character added to some scores: those of the texts `texts[i]` of a reading for
+        `topics[i]`, both (n,).
+
+        Returns:
+            (n_characters,) of these texts in a row.
         """
+        if self._quick and isinstance(reading, self._quick.Reading):
+            return self._quick.character_weights(reading, texts, topics, self._weights)
         found = self._features.evidence(reading, texts)
         weights = found.values * self._weights.cells(found.columns, topics[found.texts])
-        return Occurring(found.texts, found.starts, found.ends, weights)
+        occurring = Occurring(found.texts, found.starts, found.ends, weights)
+        return character_weights(occurring, np.append(0, np.cumsum(reading.sheet.sizes[texts])))

@@ -50,3 +50,8 @@ def white_space() -> NDArray[np.bool_]:
 def codes_of(text: str) -> NDArray[np.int32]:
     """The codes of the characters of a text, (n,)."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<i4")
+
+
+def text_of(codes: NDArray[np.int32]) -> str:
+    """The text of which these are the codes, (n,)."""
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")

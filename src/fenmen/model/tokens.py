@@ -15,9 +15,10 @@ __all__ = ["EngineName", "Token", "Tokenizer", "UserWord", "normalise", "read_us
 PREPROCESSING = 2
 
 WIDE = re.compile("[！-～]")
-NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+WIDER = 0xFEE0  # from a narrow character to its wide one
+NARROW = {code: code - WIDER for code in range(0xFF01, 0xFF5F)}
 WIDE_LETTER = re.compile("[０-９Ａ-Ｚａ-ｚ．％]")
-NARROW_LETTER = {ord(c): ord(c) - 0xFEE0 for c in map(chr, NARROW) if WIDE_LETTER.match(c)}
+NARROW_LETTER = {ord(c): ord(c) - WIDER for c in map(chr, NARROW) if WIDE_LETTER.match(c)}
 SURROGATE = re.compile("[\ud800-\udfff]")
 SPACE = re.compile(r"\s")
 

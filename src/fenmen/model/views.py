@@ -149,13 +149,14 @@ def weigh(counts: sparse.csr_array, view: View, idf: Floats) -> sparse.csr_array
     """Counts (n_texts, n_columns) to values: tf, idf, norm, weight; float64."""
     values = idf.take(counts.indices).astype(np.float64)
     if not (view.binary or view.paired):
-        values *= _frequencies(int(counts.data.max(initial=0)), view.sublinear).take(counts.data)
+        most = int(counts.data.max(initial=0))
+        values *= term_frequencies(most, view.sublinear).take(counts.data)
     lengths = _lengths(values, counts.indptr, view.norm)
     values *= np.repeat(view.weight / lengths, np.diff(counts.indptr))
     return sparse.csr_array((values, counts.indices, counts.indptr), shape=counts.shape)
 
 
-def _frequencies(most: int, sublinear: bool) -> NDArray[np.float64]:
+def term_frequencies(most: int, sublinear: bool) -> NDArray[np.float64]:
     """What a term counts that stands 0, 1, … times in a text: few different numbers."""
     times = np.arange(most + 1, dtype=np.float64)
     if sublinear:

@@ -4,12 +4,13 @@ the few words that no dictionary knows are recognised by a hash.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fenmen.model.cutter import Cutter
-from fenmen.model.keys import NONE, KeyTable
+from fenmen.model.keys import NONE, Keys, KeyTable
 from fenmen.model.prefixes import Found
 from fenmen.model.reading import (
     DROPPED,
@@ -26,6 +27,9 @@ from fenmen.model.signs import CODES, codes_of, in_words, normal_codes
 from fenmen.model.tokens import NARROW_LETTER, Tokenizer, is_word, lower
 from fenmen.model.wordlist import Ints, Places
 
+if TYPE_CHECKING:
+    from fenmen.model.loops.trie import Trie
+
 UNKNOWN = 0
 OPEN = -2  # the number of a piece that has to be looked up by its hash
 FAR = 127  # no word of the dictionary is as long
@@ -34,13 +38,15 @@ FAR = 127  # no word of the dictionary is as long
 @dataclass(frozen=True, slots=True)
 class CutSheet:
     """A sheet cut into pieces, [firsts[i], lasts[i]) each, (n_pieces,), the marks among them;
-    `found` are the beginnings of dictionary words of 2, 3, … characters.
+    `found` are the beginnings of dictionary words of 2, 3, … characters, if it was cut without a
+    trie; `narrow`, (n_characters,), the characters as they were cut, with narrow letters.
     """
 
     sheet: Sheet
     firsts: Places
     lasts: Places
     found: list[Found]
+    narrow: Ints
 
     def words(self, texts: Places) -> tuple[Places, Places, Places]:
         """The words of some texts, in any order, also several times: which of the texts each is
@@ -66,11 +72,12 @@ class CutSheet:
         return [lower(piece) for piece in pieces if is_word(piece)]
 
 
-def cut(sheet: Sheet, cutter: Cutter) -> CutSheet:
-    """Cut a sheet into pieces."""
-    pieces = cutter.cut(sheet.text, sheet.codes)
+def cut(sheet: Sheet, cutter: Cutter, trie: "Trie | None" = None) -> CutSheet:
+    """Cut a sheet into pieces, with arrays or with a trie of the cutter's."""
+    pieces = cutter.cut(sheet.text, sheet.codes, trie)
     firsts = np.flatnonzero(pieces.starts)
-    return CutSheet(sheet, firsts, np.append(firsts[1:], len(sheet.codes)), pieces.found)
+    lasts = np.append(firsts[1:], len(sheet.codes))
+    return CutSheet(sheet, firsts, lasts, pieces.found, pieces.codes)
 
 
 class WordFinder:
@@ -85,11 +92,12 @@ class WordFinder:
     def __init__(
         self, tokenizer: Tokenizer, cutter: Cutter, numbers: Mapping[str, int], in_order: bool
     ) -> None:
-        self._tokenizer, self._cutter, self._in_order = tokenizer, cutter, in_order
+        self._tokenizer, self._cutter, self.in_order = tokenizer, cutter, in_order
+        self.last = len(numbers)
         self._numbers = np.fromiter(numbers.values(), np.int32, len(numbers))
         self._given = numbers
         self._table = KeyTable(hash_words(list(numbers)))
-        self._marks = (numbers.get(START, UNKNOWN), numbers.get(END, UNKNOWN))
+        self.marks = (numbers.get(START, UNKNOWN), numbers.get(END, UNKNOWN))
         self._singles = self._number_characters(in_words().take(normal_codes()))
         self._nodes = self._number_nodes()
 
@@ -106,15 +114,24 @@ class WordFinder:
         symbols = self._pieces(row, punctuation=False)
         whole = np.flatnonzero(symbols != DROPPED)
         parts = [self._subwords(row, length) for length in (2, 3)]
-        parts.append(self._rare_subwords(row))
+        parts.append(self.rare_subwords(row))
         firsts = np.concatenate([*(f for f, _, _ in parts), row.firsts.take(whole)])
         lasts = np.concatenate([*(e for _, e, _ in parts), row.lasts.take(whole)])
         found = np.concatenate([*(s for _, _, s in parts), symbols.take(whole)])
-        if self._in_order:
+        if self.in_order:
             pieces = np.searchsorted(row.firsts, firsts, side="right")
             order = np.lexsort((firsts, lasts - firsts, pieces))
             firsts, lasts, found = firsts[order], lasts[order], found[order]
         return Symbols(found, row.sheet.owners.take(firsts), firsts, lasts)
+
+    def singles(self, punctuation: bool) -> Ints:
+        """The number of each character as a piece of its own, (0x110000,), or DROPPED."""
+        return self._number_characters(normal_codes() > 0) if punctuation else self._singles
+
+    def hash_table(self) -> tuple[Keys, Ints]:
+        """Hashes of words and their numbers, (n_words,)."""
+        keys, places = self._table.entries()
+        return keys, self._numbers.take(places)
 
     def _pieces(self, row: CutSheet, punctuation: bool) -> Ints:
         """The number of each piece, (n_pieces,); DROPPED for what the view does not see."""
@@ -135,7 +152,7 @@ class WordFinder:
         firsts, sizes = firsts.take(rest), sizes.take(rest)
         by_place[firsts] = self._look_up(codes, firsts, sizes, punctuation)
         begins, sizes = row.sheet.firsts, row.sheet.sizes
-        by_place[begins - 1], by_place[begins + sizes] = self._marks
+        by_place[begins - 1], by_place[begins + sizes] = self.marks
         by_place[begins + sizes + 1] = UNKNOWN
         return by_place.take(row.firsts)
 
@@ -195,7 +212,7 @@ class WordFinder:
         begins_here = np.zeros(len(row.sheet.codes) + 1, bool)
         begins_here[row.firsts] = True
         numbers = self._nodes[length - 2].take(some.nodes)
-        wanted = (level.words.take(some.nodes) != NONE) & ((numbers > 0) | self._in_order)
+        wanted = (level.words.take(some.nodes) != NONE) & ((numbers > 0) | self.in_order)
         for step in range(1, length):
             wanted &= ~begins_here.take(some.firsts + step)
         wanted &= ~(begins_here.take(some.firsts) & ends_here.take(some.firsts + length))
@@ -213,7 +230,7 @@ class WordFinder:
             found[at] = bool((codes[row.firsts[piece] : row.lasts[piece]] < ord("\x7f")).all())
         return found
 
-    def _rare_subwords(self, row: CutSheet) -> tuple[Places, Places, Ints]:
+    def rare_subwords(self, row: CutSheet) -> tuple[Places, Places, Ints]:
         """Words that the dictionary holds in upper case only (T恤 in t恤衫)."""
         codes = row.sheet.codes
         lower = np.flatnonzero((codes >= ord("a")) & (codes <= ord("z")))

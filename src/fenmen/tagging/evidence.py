@@ -8,13 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from fenmen.model.features import Reading
-from fenmen.model.scorer import Occurring, Scorer
+from fenmen.model.scorer import Scorer
 from fenmen.tagging.tagged import Evidence
 
 MOST = 6  # spans shown for a topic
 SHARE = 0.05  # a span adding less than this share of all that spoke for the topic is not shown
-
-STEPS = 2.0**36  # of a weight: so fine that sums of thousands are exact
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -58,9 +56,8 @@ def find_evidence(
         return []
     assert reading.cut is not None
     topics = np.array([place.topic for place in places], np.int64)
-    found = scorer.explain_topics(reading, segments, topics)
+    by_character = scorer.character_weights(reading, segments, topics)
     firsts = np.append(0, np.cumsum(reading.sheet.sizes.take(segments)))
-    by_character = character_weights(found, firsts)
     # The title before the segment is no part of the body.
     titles = firsts[1:] - np.array([place.end - place.start for place in places])
     owners, starts, ends = reading.cut.words(segments)
@@ -71,29 +68,6 @@ def find_evidence(
     # From the row of all texts to the article's body.
     offsets = np.array([place.start for place in places]) - titles
     return _evidence(places, strong, offsets)
-
-
-def character_weights(found: Occurring, firsts: npt.NDArray[np.int64]) -> Floats:
-    """Spread each term's weight evenly over its characters.
-
-    Terms of several views overlap (a word, its characters, the pair it forms with the next);
-    summed by character they lose nothing and can be read.
-
-    Args:
-        found: the occurrences of terms in some texts.
-        firsts: the first character of each text when they stand in a row, (n_texts + 1,).
-
-    Returns:
-        (n_characters,) weight of each character; its sum is that of the occurrences.
-    """
-    begins = firsts[found.texts]
-    # In whole steps nothing is rounded away: a text's weights do not depend on its neighbours.
-    shares = np.rint(found.weights / np.maximum(found.ends - found.starts, 1) * STEPS)
-    shares[found.ends <= found.starts] = 0.0
-    n_characters = int(firsts[-1])
-    changes = np.bincount(begins + found.starts, shares, minlength=n_characters + 1)
-    changes -= np.bincount(begins + found.ends, shares, minlength=n_characters + 1)
-    return np.asarray(np.cumsum(changes)[:n_characters] / STEPS)
 
 
 def _strong(

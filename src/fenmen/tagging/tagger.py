@@ -75,6 +75,7 @@ class Tagger:
         """Get ready for a long run, if numba is installed: some seconds the first time, then less
         than one; what is found stays the same to the last digit.
         """
+        self.scorer.quicken()
         try:
             spans_compiled(["社工站开门。"])
         except ImportError:

@@ -1,0 +1,3 @@
+"""Compiles all loops, so that the first long run need not: python -m fenmen.model.loops."""
+
+import fenmen.model.loops.space  # noqa: F401  # what it imports is compiled by that
