@@ -366,3 +366,22 @@ def test_a_byline_before_the_text_in_its_own_line_is_taken_from_it():
     )
     assert [article.byline for article in page.articles] == ["祁望", "冯远"]
     assert bodies(page)[0] == HERONS
+
+
+def test_a_headline_as_wide_as_its_column_is_no_article_by_itself():
+    body = SCHOOL.replace("\n", "")
+    text = (
+        f"{laid(HERONS + '（冯远）', 12)}\n\n旧教室里办起图书馆了\n\n{laid(body, 12)}\n\n（祁小雨）"
+    )
+    page = split_page(text)
+    assert len(page.articles) == 2
+    assert page.articles[1].title == "旧教室里办起图书馆了"
+
+
+def test_a_subtitle_at_the_foot_brings_its_title_along():
+    foot = "旧船新生\n渡口村小学图书馆开馆记\n\n白鹭比往年早到半个月"
+    page = split_page(
+        f"{laid(SCHOOL + '（冯远）', 13)}\n\n{laid(HERONS + '（冯远）', 16)}\n\n{foot}"
+    )
+    assert [a.title for a in page.articles] == ["旧船新生", "白鹭比往年早到半个月"]
+    assert page.articles[0].subtitle == "渡口村小学图书馆开馆记"

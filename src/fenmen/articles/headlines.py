@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fenmen.articles.boundary_cues import is_numbered
 from fenmen.articles.likeness import Likeness
 from fenmen.articles.lines import Line
+from fenmen.articles.title_cues import is_aside
 
 _BEAM = 64
 _TITLE_WIDTH = 10.0  # headings inside an article are mostly narrower
@@ -13,6 +14,8 @@ _LIKELIEST = 6  # articles for which a group of lines is considered
 _LONGEST = 4  # lines of one headline: kicker, two lines of title, subtitle
 _MANY = 400  # more headline lines than any page has: then only those just above an article count
 _STRAY, _INSIDE = -0.6, 0.5
+_SAID, _MORE, _GAP = 3.5, 0.5, 0.1  # for what is said, for each further line, for a gap
+_ASIDES = -0.3  # for lines that are all worded like subtitles: their title is elsewhere
 _SAYS_NOTHING = 0.12
 _ABOVE = 0.4  # for standing right above the article
 _PARTED = 0.6  # for a headline that begins without the blank line that others have above them
@@ -94,7 +97,8 @@ def _options(run: Run, alike: list[list[float]], start: int, end: int) -> list[t
         above = run.below == article and end == len(run.lines)
         if said < _SAYS_NOTHING and not above and (end - start > 1 or run.inside is not None):
             continue
-        score = 3.0 * said + _ABOVE * above - 0.25 * (end - start - 1) - 0.1 * gaps
+        score = _SAID * said + _ABOVE * above - _MORE * (end - start - 1) - _GAP * gaps
+        score += _ASIDES * all(is_aside(line.words) for line in run.lines[start:end])
         options.append((article, score + (_HEADED if said >= _SAYS_NOTHING else _LEFT_OVER)))
     best = sorted(options, key=lambda option: -option[1])[:_LIKELIEST]
     if end - start > 1:

@@ -10,6 +10,7 @@ from fenmen.articles.common_characters import COMMON_CHARACTERS, COMMON_PAIRS
 
 _WORDS = re.compile(r"[\u3400-\u9fff〇]+|[A-Za-z0-9]+")
 _DOUBT = 2.0  # so that one shared pair of characters does not count as agreement
+SIGN = 0.8  # what a shared character tells beside a shared pair of them
 OPENING = 220  # characters of an article that its headline mostly sums up
 
 
@@ -35,8 +36,9 @@ class Likeness:
     """Compares headlines with the articles of one page."""
 
     def __init__(self, openings: Sequence[str], wholes: Sequence[set[str]]) -> None:
-        self._whole = wholes
-        self._opening = [grams(opening[:OPENING]) for opening in openings]
+        self._signs = [set().union(*whole) for whole in wholes]
+        self._whole = [whole | signs for whole, signs in zip(wholes, self._signs, strict=True)]
+        self._opening = [grams(o[:OPENING]) | set(o[:OPENING]) for o in openings]
         self._weighed: dict[str, dict[str, float]] = {}
 
     def __len__(self) -> int:
@@ -52,8 +54,8 @@ class Likeness:
         ]
 
     def opening(self, headline: str, article: int) -> float:
-        """The same for the beginning of one article."""
-        weight = self._weights(headline)
+        """The same for the beginning of one article, by pairs of characters and more alone."""
+        weight = {gram: value for gram, value in self._weights(headline).items() if len(gram) > 1}
         return _held(weight, self._opening[article]) / (sum(weight.values()) + _DOUBT)
 
     def _weights(self, headline: str) -> dict[str, float]:
@@ -67,6 +69,9 @@ class Likeness:
         for gram in _grams(headline):
             if held := sum(gram in whole for whole in self._whole):
                 yield gram, math.log(size / held) * (1.5 if len(gram) > 2 else 1.0)
+        for sign in sorted(set(headline) - COMMON_CHARACTERS):
+            if held := sum(sign in signs for signs in self._signs):
+                yield sign, math.log(size / held) * SIGN
 
 
 def _held(weight: dict[str, float], text: set[str]) -> float:

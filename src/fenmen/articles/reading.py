@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from fenmen.articles.cues import Cues
@@ -11,7 +11,9 @@ from fenmen.articles.line_weights import LINE_WEIGHTS
 from fenmen.articles.lines import Layout, Line, first_lines, lay_out, must_join
 
 _NEVER = -1000.0
+_WIDEST = 36.0  # of a headline
 _STOP = re.compile(r"[。；;]")
+_OPEN = re.compile(r"[：:，,、]$|\d{5}|[）)]$")  # how lists, addresses and calls end
 # How sentences begin that go on with a text, and headlines do not.
 _ADVERB = re.compile(
     "(?:据(?:悉|了解|介绍|统计|报道)|此外|另外|同时|其中|与此同时|对此|因此|为此|然而|不过|目前|截至目前|下一步|接下来|随后"
@@ -62,10 +64,25 @@ def read_blocks(lines: Sequence[Line]) -> list[Block]:
             groups[-1][1].append(number)
         else:
             groups.append((part, [number]))
-    return [
+    blocks = [
         Block(part is Part.HEADLINE, tuple(lines[n] for n in numbers), layouts[numbers[-1]].column)
         for part, numbers in groups
     ]
+    return [
+        replace(block, headline=True) if following and _is_lone(block) else block
+        for block, following in zip(blocks, [*blocks[1:], None], strict=False)
+    ]
+
+
+def _is_lone(block: Block) -> bool:
+    """Whether a paragraph of one line that ends no sentence is a headline as wide as its column."""
+    line = block.lines[0]
+    return (
+        len(block.lines) == 1
+        and line.width < _WIDEST
+        and not (line.ends_sentence or line.cut or _is_text(line))
+        and not _OPEN.search(line.words)
+    )
 
 
 def best_parse(lines: Sequence[Line], layouts: Sequence[Layout]) -> list[Part]:
