@@ -8,7 +8,7 @@ from fenmen.articles import segments, sentences
 from fenmen.tagging.segmenting import spans_compiled, spans_one_by_one
 
 pytest.importorskip("numba")
-from fenmen.tagging import segment_loop
+from fenmen.model.loops import segmenting as segment_loop
 
 SIGNS = "社工站开门热线响了" * 3 + "。！？!?；;…”’」）】，,、：:\n\n \t\u3000\x85\u200b\ud83d😀a"
 

@@ -30,7 +30,7 @@ from fenmen.tagging.workers import Order, results
 
 COMMIT = 1.0  # seconds of work between two commits: what a kill costs at most
 SEVERAL_JOBS = 16 * 2**20  # bytes of input from which starting more processes pays
-COMPILED = 4 * 2**20  # and from which loading compiled loops does
+LONG = 4 * 2**20  # and from which getting ready for speed does
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +121,8 @@ def run(job: Job, tagger: Tagger, watcher: Watcher) -> State:
                 read_stories(every, job.stories, journal.stories, journal.key, watcher)
             watcher.begin(total, journal.state)
             if not journal.is_complete:
-                if total >= COMPILED:
-                    tagger.compile()
+                if total >= LONG:
+                    _get_ready(tagger)
                 rest = _rest(job, inputs, journal)
                 order = Order(tagger, form, job.settings)
                 done = results(rest, order, _jobs(job, total))
@@ -135,6 +135,14 @@ def run(job: Job, tagger: Tagger, watcher: Watcher) -> State:
         finally:
             journal.release()
         return journal.state
+
+
+def _get_ready(tagger: Tagger) -> None:
+    """Spend a moment so that a long run is fast."""
+    from fenmen.tagging.memory import keep_freed_memory  # seldom needed
+
+    keep_freed_memory()
+    tagger.compile()
 
 
 def _rest(job: Job, inputs: Sequence[Input], journal: Journal) -> Iterator[Piece]:

@@ -18,8 +18,9 @@ from fenmen.articles.tables import Raw, Table, open_table, raw_rows
 from fenmen.errors import FenmenError
 
 # The bytes of a compressed output depend on where its pieces end, so these never change.
-ROWS = 2000
-BYTES = 4 * 2**20
+# Two batches of the scorer; small, so that several processes end together.
+ROWS = 512
+BYTES = 2 * 2**20
 FILES = 16  # pages in a piece
 _HASHED = 2**20
 NO_COLUMNS = Columns()

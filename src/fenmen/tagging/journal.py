@@ -19,7 +19,7 @@ from fenmen.errors import FenmenError
 from fenmen.tagging.locking import hold
 from fenmen.tagging.work import Counts, Done
 
-VERSION = 1
+VERSION = 2  # another size of the pieces is another version
 AGAIN = "run the same command again: it goes on where it was"
 
 

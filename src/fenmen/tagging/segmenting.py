@@ -25,7 +25,7 @@ def spans_compiled(bodies: Sequence[str]) -> list[Spans]:
     Raises:
         ImportError: numba is not installed.
     """
-    from fenmen.tagging.segment_loop import find
+    from fenmen.model.loops.segmenting import find
 
     codes = np.frombuffer("".join(bodies).encode("utf-32-le", "surrogatepass"), np.uint32)
     sizes = np.fromiter(map(len, bodies), np.int64, len(bodies))
@@ -46,7 +46,7 @@ def spans_compiled(bodies: Sequence[str]) -> list[Spans]:
 @lru_cache(maxsize=1)
 def _kinds() -> NDArray[np.int8]:
     """What each character means for the division of a text, (0x110000,)."""
-    from fenmen.tagging import segment_loop as bits
+    from fenmen.model.loops import segmenting as bits
 
     kinds = np.zeros(_CODES, np.int8)
     kinds[[code for code in range(_LAST_SPACE + 1) if chr(code).isspace()]] = bits.SPACE

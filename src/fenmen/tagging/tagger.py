@@ -72,10 +72,14 @@ class Tagger:
         return _load_again, (self.folder, self.bundle.digest, is_compiled)
 
     def compile(self) -> None:
-        """Get ready for a long run, if numba is installed: some seconds the first time, then less
-        than one; what is found stays the same to the last digit.
+        """Get ready for a long run: load what a short one never asks and, if numba is installed,
+        compiled loops; what is found stays the same to the last digit.
         """
+        if self._spans is spans_compiled:
+            return
         self.scorer.quicken()
+        # The engine decides between words of equal probability; workers share it.
+        self.bundle.model.tokenizer.cut_block("社工站")
         try:
             spans_compiled(["社工站开门。"])
         except ImportError:

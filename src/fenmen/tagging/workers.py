@@ -20,7 +20,7 @@ from fenmen.tagging.settings import Settings
 from fenmen.tagging.tagger import Tagger
 from fenmen.tagging.work import Done, work
 
-_AHEAD = 2  # pieces waiting for each worker: enough to keep it busy, little to hold
+_AHEAD = 4  # pieces waiting for each worker: enough to keep it busy, little to hold
 
 
 class Order(NamedTuple):
