@@ -38,8 +38,14 @@ def corpus_lines():
     return [line for path in paths for line in path.read_text("utf-8").splitlines()[:150]]
 
 
+def signs(count):
+    """ASCII signs and letters, rare and common characters in random order."""
+    chance = random.Random(5)
+    return ["".join(chance.choices("ab7--__+#&&..%%㐀𠀀水河％．Ａ ，", k=12)) for _ in range(count)]
+
+
 @pytest.mark.parametrize("tokenizer", [PLAIN, WITH_USER_WORDS], ids=["plain", "user words"])
-@pytest.mark.parametrize("texts", [ODD, mixtures(3000), corpus_lines(), [], [""]])
+@pytest.mark.parametrize("texts", [ODD, mixtures(3000), signs(5000), corpus_lines(), [], [""]])
 def test_texts_are_cut_alike(tokenizer, texts):
     cutter = cutter_of(tokenizer)
     one, other = cut(lay(texts), cutter), cut(lay(texts), cutter, cutter.trie())

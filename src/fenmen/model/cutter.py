@@ -85,21 +85,14 @@ class Cutter:
             codes[wide] -= WIDER
             kinds[wide] = _kinds().take(codes.take(wide))
             text = text_of(codes)
-        by_rules = np.flatnonzero(kinds == RULE)
-        parts: list[tuple[int, list[int]]] = []
-        if len(by_rules):
-            parts = _cut_by_rule(text, by_rules)
-            for first, sizes in parts:
-                kinds[first : first + sum(sizes)] = SIGN
-        found: list[Found] = []
         if trie:
-            starts, tied = trie.divide(codes, kinds)
+            found: list[Found] = []
+            starts, tied, inside = trie.divide(codes, kinds)
         else:
+            inside = _cut_by_rule(text, kinds)
             starts, found, tied = self._divide_all(codes, kinds)
         self._ask(text, tied, starts)
-        for first, sizes in parts:
-            starts[first : first + sum(sizes)] = False
-            starts[list(accumulate(sizes[:-1], initial=first))] = True
+        starts[inside] = False
         _join_line_ends(codes, starts)
         return Pieces(starts, found, codes)
 
@@ -207,12 +200,19 @@ def _kinds() -> Kinds:
     return kinds
 
 
-def _cut_by_rule(text: str, signs: Places) -> list[tuple[int, list[int]]]:
-    """Runs around some signs: where each begins, and the lengths of its pieces."""
-    return [
-        (first, [len(part) for part in RULE_PARTS.split(text[first:last]) if part])
-        for first, last in by_rule(text, signs.tolist())
-    ]
+def _cut_by_rule(text: str, kinds: Kinds) -> Places:
+    """Cut runs around some signs, which become signs to all other steps: all of their characters
+    at which no piece begins.
+    """
+    inside: list[int] = []
+    signs = np.flatnonzero(kinds == RULE)
+    for first, last in by_rule(text, signs.tolist()) if len(signs) else ():
+        kinds[first:last] = SIGN
+        at = first
+        for part in filter(None, RULE_PARTS.split(text[first:last])):
+            inside += range(at + 1, at + len(part))
+            at += len(part)
+    return np.array(inside, np.int64)
 
 
 def _runs(flags: Flags) -> tuple[Places, Places]:

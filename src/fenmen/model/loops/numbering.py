@@ -112,9 +112,11 @@ def number_words(
             if last - first == 1:
                 number = np.int64(singles[codes[first]])
             else:
-                is_seen = punctuation and normal[codes[first]] > 0
-                for i in range(first, last):
-                    is_seen |= seen[codes[i]] != 0
+                is_seen = seen[codes[first]] != 0
+                if not is_seen:
+                    is_seen = punctuation and normal[codes[first]] > 0
+                    for i in range(first + 1, last):
+                        is_seen |= seen[codes[i]] != 0
                 number = DROPPED
                 if is_seen:
                     number = _number(codes, normal, first, last, keys, values, bits)

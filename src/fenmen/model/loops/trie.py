@@ -6,6 +6,7 @@ import numpy as np
 
 from fenmen.model.loops.cutting import TAG_BITS, Bytes, Doubles, divide, fill_pairs
 from fenmen.model.loops.joining import begin, blocks_with
+from fenmen.model.loops.rules import cut_by_rule
 from fenmen.model.loops.tables import KEY_AT, LONGER, NODE_AT, WORD, table_of
 from fenmen.model.prefixes import Prefixes
 from fenmen.model.routes import NO_WORD, Flags
@@ -55,16 +56,18 @@ class Trie:
             [column.ravel() for column in (model.begins, model.liked, model.other)]
         )
 
-    def divide(self, codes: Ints, kinds: Bytes) -> tuple[Flags, Places]:
-        """Divide a row of characters of these kinds, (n,).
+    def divide(self, codes: Ints, kinds: Bytes) -> tuple[Flags, Places, Places]:
+        """Divide a row of characters of these kinds, (n,), which are changed.
 
         Returns:
-            Where pieces begin, (n,), and blocks that can be cut in two ways, (n_blocks, 2).
+            Where pieces begin, (n,), blocks that can be cut in two ways, (n_blocks, 2), and the
+            characters at which nothing begins because they are cut by rule.
         """
+        inside = cut_by_rule(codes, kinds)
         lengths, tied, starts = np.empty((3, len(codes)), np.int8)
         trie = codes, kinds, *self.words
         ties = divide(*trie, self._logs, self._unknown, self._longest, lengths, tied)
         starts[:] = 0
         ties += begin(*trie, self._shows, self._model, lengths, tied, starts)
         blocks = blocks_with(kinds, tied) if ties else np.empty(0, np.int64)
-        return starts.view(np.bool_), blocks.reshape(-1, 2)
+        return starts.view(np.bool_), blocks.reshape(-1, 2), inside

@@ -128,9 +128,19 @@ def add_scores(
         scores: (n_texts * n_topics,), added to.
     """
     for text in range(len(pointers) - 1):
-        row = text * n_topics
-        for i in range(pointers[text], pointers[text + 1]):
-            at = (offset + np.int64(columns[i])) * n_topics
-            for k in range(n_topics):
-                scores[row + k] += values[i] * weights[at + k]
+        first, last = pointers[text], pointers[text + 1]
+        # Four sums at a time stay in the processor's registers.
+        for k in range(0, n_topics - 3, 4):
+            own = text * n_topics + k
+            a, b, c, d = scores[own], scores[own + 1], scores[own + 2], scores[own + 3]
+            for i in range(first, last):
+                at, value = (offset + np.int64(columns[i])) * n_topics + k, values[i]
+                a, b = a + value * weights[at], b + value * weights[at + 1]
+                c, d = c + value * weights[at + 2], d + value * weights[at + 3]
+            scores[own], scores[own + 1], scores[own + 2], scores[own + 3] = a, b, c, d
+        for k in range(n_topics - n_topics % 4, n_topics):
+            total = scores[text * n_topics + k]
+            for i in range(first, last):
+                total += values[i] * weights[(offset + np.int64(columns[i])) * n_topics + k]
+            scores[text * n_topics + k] = total
     return len(values)
