@@ -3,6 +3,7 @@
 python -m experiments.throughput.contenders NAME FOLDER prints one line of JSON.
 """
 
+import gc
 import json
 import os
 import resource
@@ -184,6 +185,8 @@ def fenmen(model: str, jobs: int, evidence: bool) -> Callable[[Path], Callable[[
         from fenmen.tagging.tagger import load_tagger
 
         tagger = load_tagger(folder / "words" if model == "words" else model)
+        tagger.compile()
+        gc.freeze()  # as the command does
         list(tagger.tag_many(["社工站开门，热线响了。"]))
 
         def tag(path: Path) -> None:
