@@ -1,6 +1,6 @@
 """A million rows to the end: memory and the cost of a row, beside a run of ten thousand.
 
-python -m experiments.throughput.million [--rows 1000000] [--jobs 2] [--folder /tmp]
+python -m experiments.throughput.million [--rows 1000000] [--few 10000] [--jobs 2] [--folder /tmp]
 """
 
 import argparse
@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from experiments.throughput.composing import compose
-
-FEW = 10_000
 
 
 def memory_of(process: int) -> float:
@@ -67,13 +65,14 @@ def main() -> None:
     """Both runs, and their ratios."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--few", type=int, default=10_000)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--model", default="models/default")
     parser.add_argument("--folder", type=Path, help="with 10 GB of room")
     given = parser.parse_args()
     runs = []
     with tempfile.TemporaryDirectory(dir=given.folder) as name:
-        for rows in (FEW, given.rows):
+        for rows in (given.few, given.rows):
             source = Path(name) / f"{rows}.jsonl"
             characters = compose(source, rows)
             runs.append(tag(source, given.jobs, given.model) | {"characters": characters})
