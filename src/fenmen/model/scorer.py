@@ -43,15 +43,20 @@ class Weights:
     def __init__(self, weights: sparse.csr_array) -> None:
         cells = int(np.prod(weights.shape))
         self._held: Any = weights
+        self._single: NDArray[np.float32] | None = None
         self._widened = weights.nnz < MOSTLY_ZERO * cells or cells < LARGE
         if self._widened:
             is_sparse = weights.nnz < MOSTLY_ZERO * cells
             self._held = weights.astype(np.float64) if is_sparse else _doubles(weights)
 
     @property
-    def dense(self) -> Doubles | None:
-        """All weights, (n_columns, n_topics), if they are held so."""
-        return self._held if isinstance(self._held, np.ndarray) else None
+    def single(self) -> NDArray[np.float32] | None:
+        """All weights, (n_columns, n_topics), in single precision if they are held full; widened
+        they are the same, and half of them is read faster.
+        """
+        if self._single is None and isinstance(self._held, np.ndarray):
+            self._single = self._held.astype(np.float32)
+        return self._single
 
     def sum(self, columns: sparse.csr_array) -> Doubles:
         """Columns (n_texts, n_columns) to (n_texts, n_topics)."""

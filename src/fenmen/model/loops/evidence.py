@@ -7,22 +7,24 @@ from fenmen.model.loops.compiling import (
     DOUBLE,
     DOUBLES,
     DOUBLES_OUT,
+    FLOATS,
     INTS,
     NUMBER,
     PLACES,
     loop,
 )
 from fenmen.model.loops.cutting import Bytes, Doubles
+from fenmen.model.views import Floats
 from fenmen.model.wordlist import Ints, Places
 
 
-@loop(NUMBER(PLACES, INTS, PLACES, PLACES, DOUBLES, NUMBER, NUMBER, DOUBLES_OUT))
+@loop(NUMBER(PLACES, INTS, PLACES, PLACES, FLOATS, NUMBER, NUMBER, DOUBLES_OUT))
 def take_cells(
     pointers: Places,
     columns: Ints,
     texts: Places,
     topics: Places,
-    weights: Doubles,
+    weights: Floats,
     offset: int,
     n_topics: int,
     cells: Doubles,

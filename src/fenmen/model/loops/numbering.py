@@ -20,7 +20,7 @@ from fenmen.model.wordlist import Ints, Places
 # As in reading.py and keys.py, as signed numbers.
 BASE, MIXER = 0x9E3779B97F4A7C15 - 2**64, 0xD6E8FEB86659FD93 - 2**64
 MULTIPLIER = 0x9E3779B97F4A7C15 - 2**64
-ROOM = 4  # slots a word
+ROOM = 2  # slots a word
 UNKNOWN, DROPPED = 0, -1
 LOW = (1 << 32) - 1
 ASCII_END = 0x7F
@@ -46,21 +46,35 @@ def hash_table(hashes: Keys, numbers: Ints) -> tuple[Places, Ints, int]:
 
 
 @inlined
-def _number(
-    codes: Ints, normal: Ints, first: int, last: int, keys: Places, values: Ints, bits: int
-) -> int:
-    """The number of the word at some characters by its hash, or UNKNOWN."""
+def _hash(codes: Ints, normal: Ints, first: int, last: int) -> int:
+    """The hash of the word at some characters."""
     key, power = np.int64(0), np.int64(1)
     for i in range(first, last):
         mixed = (np.int64(normal[codes[i]]) + 1) * MIXER
         mixed ^= (mixed >> 32) & LOW
         key += mixed * power
         power *= BASE
+    return key
+
+
+@inlined
+def _number(key: int, keys: Places, values: Ints, bits: int) -> int:
+    """The number of a word by its hash, or UNKNOWN."""
     mask = (1 << bits) - 1
     slot = ((key * MULTIPLIER) >> (64 - bits)) & mask
     while values[slot] != UNKNOWN and keys[slot] != key:
         slot = (slot + 1) & mask
     return np.int64(values[slot])
+
+
+@inlined
+def _is_seen(
+    codes: Ints, normal: Ints, seen: Bytes, first: int, last: int, punctuation: bool
+) -> bool:
+    is_seen = punctuation and normal[codes[first]] > 0
+    for i in range(first, last):
+        is_seen |= seen[codes[i]] != 0
+    return is_seen
 
 
 @loop(
@@ -100,7 +114,16 @@ def number_words(
         start, end: the numbers of the marks.
         symbols, starts, ends: (n_pieces,), written; `bounds`, (n_texts + 1,), too.
     """
-    piece, n = 0, 0
+    n, mask = 0, (1 << bits) - 1
+    hashes = np.empty(len(firsts), np.int64)
+    for piece in range(len(firsts)):
+        hashes[piece] = _hash(codes, normal, firsts[piece], lasts[piece])
+    # The table is asked for many words before an answer is used.
+    held, numbers = np.empty(len(firsts), np.int64), np.empty(len(firsts), np.int32)
+    for piece in range(len(firsts)):
+        slot = ((hashes[piece] * MULTIPLIER) >> (64 - bits)) & mask
+        held[piece], numbers[piece] = keys[slot], values[slot]
+    piece = 0
     for text in range(len(begins)):
         bounds[text] = n
         behind = begins[text] + sizes[text]
@@ -108,20 +131,18 @@ def number_words(
         n, piece = n + 1, piece + 1
         while piece < len(firsts) and firsts[piece] < behind:
             first, last = firsts[piece], lasts[piece]
-            piece += 1
+            number = np.int64(numbers[piece])
             if last - first == 1:
                 number = np.int64(singles[codes[first]])
-            else:
-                is_seen = seen[codes[first]] != 0
-                if not is_seen:
-                    is_seen = punctuation and normal[codes[first]] > 0
-                    for i in range(first + 1, last):
-                        is_seen |= seen[codes[i]] != 0
+            elif seen[codes[first]] == 0 and not _is_seen(
+                codes, normal, seen, first, last, punctuation
+            ):
                 number = DROPPED
-                if is_seen:
-                    number = _number(codes, normal, first, last, keys, values, bits)
+            elif held[piece] != hashes[piece] and number != UNKNOWN:
+                number = _number(hashes[piece], keys, values, bits)
             symbols[n], starts[n], ends[n] = number, first, last
             n += number != DROPPED
+            piece += 1
         symbols[n], starts[n], ends[n] = end, behind, behind + 1
         symbols[n + 1], starts[n + 1], ends[n + 1] = UNKNOWN, behind + 1, behind + 2
         n, piece = n + 2, piece + 2
@@ -184,7 +205,8 @@ def add_parts(
                         if not is_ascii and is_word(
                             narrow, numbers, shift, pairs, table, trie_bits, at, at + length
                         ):
-                            number = _number(codes, normal, at, at + length, keys, values, bits)
+                            key = _hash(codes, normal, at, at + length)
+                            number = _number(key, keys, values, bits)
                             symbols[n], starts[n], ends[n] = number, at, at + length
                             n += (number != UNKNOWN) | with_unknown
                         elif (

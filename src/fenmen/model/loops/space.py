@@ -88,12 +88,12 @@ class QuickSpace:
 
     def scores(self, reading: QuickReading, weights: Weights) -> Doubles:
         """The columns times the weights, (n_texts, n_topics)."""
-        if weights.dense is None:
+        if weights.single is None:
             return weights.sum(self.columns(reading))
-        n_topics = weights.dense.shape[1]
+        n_topics = weights.single.shape[1]
         scores = np.zeros(len(reading.sheet.sizes) * n_topics)
         for _, first, pointers, columns, values, _ in self._blocks(reading):
-            cells = weights.dense.ravel(), first, n_topics
+            cells = weights.single.ravel(), first, n_topics
             add_scores(pointers, columns, values, *cells, scores)
         return scores.reshape(-1, n_topics)
 
@@ -201,9 +201,9 @@ class QuickSpace:
 def _cells(block: Block, texts: Places, topics: Places, weights: Weights) -> Doubles:
     """The weights of the columns of some texts for a topic of each, one text after another."""
     sizes = np.diff(block.pointers).take(texts)
-    if weights.dense is not None:
+    if weights.single is not None:
         cells = np.empty(int(sizes.sum()))
-        table = weights.dense.ravel(), block.first, weights.dense.shape[1]
+        table = weights.single.ravel(), block.first, weights.single.shape[1]
         take_cells(block.pointers, block.columns, texts, topics, *table, cells)
         return cells
     columns = block.columns[spread(block.pointers.take(texts), sizes)]

@@ -110,12 +110,12 @@ def weigh_counts(
     return len(values)
 
 
-@loop(NUMBER(PLACES, INTS, DOUBLES, DOUBLES, NUMBER, NUMBER, DOUBLES_OUT))
+@loop(NUMBER(PLACES, INTS, DOUBLES, FLOATS, NUMBER, NUMBER, DOUBLES_OUT))
 def add_scores(
     pointers: Places,
     columns: Ints,
     values: Doubles,
-    weights: Doubles,
+    weights: Floats,
     offset: int,
     n_topics: int,
     scores: Doubles,
@@ -135,12 +135,15 @@ def add_scores(
             a, b, c, d = scores[own], scores[own + 1], scores[own + 2], scores[own + 3]
             for i in range(first, last):
                 at, value = (offset + np.int64(columns[i])) * n_topics + k, values[i]
-                a, b = a + value * weights[at], b + value * weights[at + 1]
-                c, d = c + value * weights[at + 2], d + value * weights[at + 3]
+                a += value * np.float64(weights[at])
+                b += value * np.float64(weights[at + 1])
+                c += value * np.float64(weights[at + 2])
+                d += value * np.float64(weights[at + 3])
             scores[own], scores[own + 1], scores[own + 2], scores[own + 3] = a, b, c, d
         for k in range(n_topics - n_topics % 4, n_topics):
             total = scores[text * n_topics + k]
             for i in range(first, last):
-                total += values[i] * weights[(offset + np.int64(columns[i])) * n_topics + k]
+                at = (offset + np.int64(columns[i])) * n_topics + k
+                total += values[i] * np.float64(weights[at])
             scores[text * n_topics + k] = total
     return len(values)
