@@ -6,6 +6,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO, cast
 
@@ -20,6 +21,7 @@ FORMATS = {
     ".tsv": "tsv",
     ".parquet": "parquet",
 }
+_BUFFER = 2**18  # bytes
 COMPRESSIONS = (".gz", ".zst")
 
 
@@ -48,7 +50,7 @@ def opened(path: str) -> Iterator[BinaryIO]:
         yield sys.stdin.buffer
         return
     try:
-        file = Path(path).open("rb")  # noqa: SIM115 - closed below
+        file = Path(path).open("rb", _BUFFER)  # noqa: SIM115 - closed below
     except OSError as error:
         raise unreadable(path, error) from error
     with file:
@@ -66,11 +68,12 @@ def unreadable(path: str, error: Exception) -> FenmenError:
 
 def lines(stream: BinaryIO) -> Iterator[bytes | None]:
     """The lines of a stream with their ends; None for one that is too long to be held."""
-    while line := stream.readline(LONGEST_LINE):
+    parts = iter(partial(stream.readline, LONGEST_LINE), b"")
+    for line in parts:
         if len(line) < LONGEST_LINE or line.endswith(b"\n"):
             yield line
             continue
-        while rest := stream.readline(LONGEST_LINE):
+        for rest in parts:
             if rest.endswith(b"\n"):
                 break
         yield None
@@ -109,8 +112,8 @@ def missing_extra(package: str, purpose: str) -> FenmenError:
 def _decompressed(file: BinaryIO, packed: str) -> BinaryIO:
     # BufferedReader finds the ends of lines in C, which the decompressors do in Python.
     if packed == ".gz":
-        return cast(BinaryIO, io.BufferedReader(gzip.GzipFile(fileobj=file), 2**18))
+        return cast(BinaryIO, io.BufferedReader(gzip.GzipFile(fileobj=file), _BUFFER))
     if packed == ".zst":
         reader = zstandard_module().ZstdDecompressor().stream_reader(file, read_across_frames=True)
-        return cast(BinaryIO, io.BufferedReader(reader, 2**18))
+        return cast(BinaryIO, io.BufferedReader(reader, _BUFFER))
     return file

@@ -85,12 +85,13 @@ def raw_rows(table: Table) -> Iterator[tuple[int, Raw]]:
     Where the file turns out to be broken, an error stands for the rest of it.
     """
     rows = {"jsonl": _json_lines, "parquet": _parquet_rows}.get(table.kind, _cells_below_header)
-    line = 0
+    row: tuple[int, Raw] = (0, b"")
     try:
-        for line, raw in rows(table):
-            yield line, raw
+        for row in rows(table):
+            yield row
     except broken_stream() as error:
-        yield line + 1, unreadable(f"{table.where}:{line + 1}", error)
+        line = row[0] + 1
+        yield line, unreadable(f"{table.where}:{line}", error)
 
 
 def _json_lines(table: Table) -> Iterator[tuple[int, Raw]]:

@@ -119,9 +119,10 @@ def _pieces(source: Input) -> Iterator[Piece]:
     else:
         rows: list[tuple[int, Raw | str]] = []
         size = 0
-        for line, raw in raw_rows(source.content):
-            rows.append((line, raw))
-            size += weight(raw)
+        for row in raw_rows(source.content):
+            rows.append(row)
+            raw = row[1]
+            size += len(raw) if type(raw) is bytes else weight(raw)
             if len(rows) >= ROWS or size >= BYTES:
                 yield Piece(source, rows, size)
                 rows, size = [], 0
