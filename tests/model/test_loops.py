@@ -125,3 +125,29 @@ def test_without_numba_all_goes_on_with_arrays(model, monkeypatch):
     scorer = Scorer(model)
     assert not scorer.quicken()
     assert scorer.score(["河流"]).shape == (1, 3)
+
+
+def test_a_short_file_is_served_without_numba():
+    code = (
+        "import sys, fenmen.tagging.batch; from fenmen.model import cutter, sheet, tokens, words; "
+        "words.cut(sheet.lay(['社工站开门']), cutter.cutter_of(tokens.Tokenizer())); "
+        "print('numba' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "False"
+
+
+def test_where_no_cache_can_be_written_loops_are_compiled_each_time(monkeypatch):
+    from fenmen.model.loops import compiling
+
+    made = []
+
+    def njit(signature, **options):
+        if options.pop("cache", False):
+            raise RuntimeError("cannot cache function: no locator available")
+        made.append(options)
+        return lambda function: function
+
+    monkeypatch.setattr(compiling.numba, "njit", njit)
+    assert compiling.loop("int64(int64)")(lambda number: number)(7) == 7
+    assert made == [{"nogil": True}]

@@ -72,7 +72,7 @@ EMPTY32: Final = np.uint32(0x7FFFFFFF)
 CROWDED: Final = np.uint32(0x80000000)  # set in a slot's key: others wanted the slot too
 # Odd multipliers near 2**32 over the golden ratio (Knuth, TAOCP 3, 6.4), one a round.
 MULTIPLIERS = tuple(np.uint32(m) for m in (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F))
-ROOM: Final = 4  # slots a key: one look suffices for nearly all
+ROOM: Final = 2  # slots a key
 
 
 class SmallKeys:

@@ -12,7 +12,7 @@ from fenmen.model.decision import Doubles, Flags
 from fenmen.model.features import FeatureSpace, Reading, batches
 from fenmen.model.model import Model
 from fenmen.model.spreading import Occurring, character_weights
-from fenmen.model.wordlist import Places
+from fenmen.model.wordlist import Places, jieba_words
 
 if TYPE_CHECKING:
     from fenmen.model.loops.space import QuickSpace
@@ -113,6 +113,7 @@ class Scorer:
             from fenmen.model.loops.space import QuickSpace
 
             self._quick = self._quick or QuickSpace(self._features)
+            jieba_words.cache_clear()  # 20 MB that only another user dictionary would need
         except (ImportError, OverflowError):
             return False
         return True

@@ -87,7 +87,7 @@ def _terms(
 @loop(
     NUMBER(
         INTS, PLACES, INTS, BYTES, NUMBER, PLACES, NUMBER, NUMBER, YES, PLACES_OUT, INTS_OUT,
-        PLACES_OUT, PLACES_OUT, INTS_OUT, BYTES_OUT, INTS_OUT,
+        INTS_OUT, PLACES_OUT, INTS_OUT, BYTES_OUT, INTS_OUT,
     )
 )  # fmt: skip
 def count_terms(
@@ -102,7 +102,7 @@ def count_terms(
     keep: bool,
     pointers: Places,
     different: Ints,
-    counts: Places,
+    counts: Ints,
     occurring: Places,
     where: Ints,
     sizes: Bytes,

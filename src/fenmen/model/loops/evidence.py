@@ -40,14 +40,14 @@ def take_cells(
 
 @loop(
     NUMBER(
-        PLACES, INTS, PLACES, DOUBLES, PLACES, INTS, BYTES, INTS, INTS, INTS, PLACES, PLACES,
+        PLACES, INTS, INTS, DOUBLES, PLACES, INTS, BYTES, INTS, INTS, INTS, PLACES, PLACES,
         PLACES, PLACES, DOUBLES, NUMBER, DOUBLE, DOUBLES_OUT,
     )
 )  # fmt: skip
 def spread_weights(
     pointers: Places,
     columns: Ints,
-    counts: Places,
+    counts: Ints,
     values: Doubles,
     bounds: Places,
     firsts: Ints,

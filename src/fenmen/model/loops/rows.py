@@ -42,7 +42,7 @@ class Counts:
 
     pointers: Places
     columns: Ints
-    counts: Places
+    counts: Ints
     bounds: Places
     firsts: Ints
     sizes: NDArray[np.int8]
@@ -77,7 +77,7 @@ class Terms:
         longest = int(np.diff(row.bounds).max(initial=0))
         most = n_symbols * self._longest
         pointers, bounds = np.empty((2, n_texts + 1), np.int64)
-        columns, counts = np.empty(most, np.int32), np.empty(most, np.int64)
+        columns, counts = np.empty((2, most), np.int32)
         room = (most if keep else longest * self._longest) + 1
         firsts, found = np.empty((2, room), np.int32)
         sizes = np.empty(room, np.int8)
@@ -85,4 +85,6 @@ class Terms:
             row.symbols, row.bounds, self._columns, self._longer, self._shift, *self._table,
             n_columns, keep, pointers, columns, counts, bounds, firsts, sizes, found,
         )  # fmt: skip
-        return Counts(row, pointers, columns[:n], counts[:n], bounds, firsts, sizes, found)
+        return Counts(
+            row, pointers, columns[:n].copy(), counts[:n].copy(), bounds, firsts, sizes, found
+        )

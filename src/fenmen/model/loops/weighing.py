@@ -69,11 +69,11 @@ def _sum(values: Doubles, n: int, waiting: Places, sums: Doubles) -> float:
     return sums[0]
 
 
-@loop(NUMBER(PLACES, INTS, PLACES, FLOATS, DOUBLES, NUMBER, DOUBLE, DOUBLES_OUT))
+@loop(NUMBER(PLACES, INTS, INTS, FLOATS, DOUBLES, NUMBER, DOUBLE, DOUBLES_OUT))
 def weigh_counts(
     pointers: Places,
     columns: Ints,
-    counts: Places,
+    counts: Ints,
     idf: Floats,
     frequencies: Doubles,
     norm: int,
