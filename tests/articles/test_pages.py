@@ -27,6 +27,19 @@ KITCHEN = (
     "社区书记说，送餐员每天还要敲开二十六户独居老人的门，饭送到，人也看到。"
 )
 
+LIBRARIES = (
+    "日前，青川县乡村图书馆联盟成立大会在县文化馆举行，全县三十一座乡村图书馆的馆员参加，会议通过了联盟章程，"
+    "明确图书馆之间的图书可以通借通还，读者在任何一座图书馆都能借到其他图书馆的书。\n"
+    "联盟首任理事长纪明舟介绍，乡村图书馆规模小、新书少，读者借不到想看的书，联盟成立以后，图书馆之间每月交换一次图书，"
+    "全县读者可以借阅的图书一下子多了八倍。\n"
+    "县图书馆馆长表示，县图书馆将为联盟的乡村图书馆培训馆员，帮助图书馆整理图书，并为读者举办讲座。",
+    "近日，白水乡图书馆推出面向老人的夜读课，每周三晚上由图书馆的馆员带着老人读书读报，图书馆还为老人准备了大字图书和老花镜，"
+    "首堂夜读课就来了四十七位老人。\n"
+    "馆员祁小雨说，白水乡的图书馆白天多是学生读者，老人想来读书却不认得多少字，夜读课就是为老人办的，"
+    "老人读书，馆员来念，图书馆的灯要亮到晚上九点。\n"
+    "七十六岁的读者石大娘说，她在图书馆听完了一本书，回家讲给老伴听，下一堂夜读课还要来。",
+)
+
 
 def column(text, width):
     """A paragraph in lines of one width, the first one two characters narrower."""
@@ -385,3 +398,11 @@ def test_a_subtitle_at_the_foot_brings_its_title_along():
     )
     assert [a.title for a in page.articles] == ["旧船新生", "白鹭比往年早到半个月"]
     assert page.articles[0].subtitle == "渡口村小学图书馆开馆记"
+
+
+def test_unsigned_articles_about_one_thing_part_where_the_headlines_at_the_foot_say():
+    one, other = LIBRARIES
+    foot = "乡村图书馆联盟在青川县成立\n白水乡图书馆向老人开放夜读课"
+    page = split_page(f"{one}\n{other}\n{foot}\n")
+    assert bodies(page) == [one, other]
+    assert [article.title for article in page.articles] == foot.split("\n")

@@ -5,6 +5,7 @@ import random
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Written:
     subtitle: str = ""
     byline: str = ""
     credit: str = ""
+    topic: str = ""  # the first of its topics, for pages where all tell of the same
 
 
 def written_passages(folder: Path, half: int) -> list[Written]:
@@ -27,7 +29,8 @@ def written_passages(folder: Path, half: int) -> list[Written]:
             row = json.loads(line)
             number = int(row["group"].rsplit("-", 1)[-1])
             if number % 2 == half and row["title"] and len(row["text"]) > 150:
-                found.append(Written(row["title"], _in_paragraphs(row["text"], number)))
+                body = _in_paragraphs(row["text"], number)
+                found.append(Written(row["title"], body, topic=_topic(row)))
     return found
 
 
@@ -48,4 +51,8 @@ def written_articles(folder: Path) -> list[Written]:
     path = folder / "data/articles/articles.jsonl"
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     names = ("title", "body", "subtitle", "byline", "credit")
-    return [Written(**{name: row[name] or "" for name in names}) for row in rows]
+    return [Written(**{name: row[name] or "" for name in names}, topic=_topic(row)) for row in rows]
+
+
+def _topic(row: dict[str, Any]) -> str:
+    return str(row["topics"][0]) if row["topics"] else ""

@@ -1,5 +1,6 @@
 """Where one article of a page ends and the next begins."""
 
+import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +16,8 @@ from fenmen.articles.reading import Block
 from fenmen.articles.traced import Traced, join
 
 _ONE_STORY = 4.0  # what speaks against a second article on a page of a web site
+_FEW = 4  # paragraphs that say nothing of what is usual
+_USUAL, _RAISED = -8.5, 0.6  # the median score of most pages; the part of what lies below it
 _MOST_CLAIMS = 60  # headline lines; no page has more
 
 
@@ -165,7 +168,22 @@ def weigh(paragraphs: Sequence[Paragraph], displaced: Sequence[Line]) -> Evidenc
             told = sum(BOUNDARY_WEIGHTS[cue] * value for cue, value in cues.items())
             found.score[number] = told - doubt
         start = number if why or found.score[number] > 0.0 else start
+    _measure_against_page(found)
     return found
+
+
+def _measure_against_page(found: Evidence) -> None:
+    """Raise all scores of a page whose paragraphs are much alike, as where all tell of one thing.
+
+    Long paragraphs about one thing share so many words that even a new article shares some.
+    """
+    if len(found.score) < _FEW:
+        return
+    usual = statistics.median(found.score.values())
+    raised = _RAISED * max(0.0, _USUAL - usual)
+    for number in found.score:
+        found.cues[number]["page alike"] = raised
+        found.score[number] += raised
 
 
 def of_one_story(paragraphs: Sequence[Paragraph]) -> bool:

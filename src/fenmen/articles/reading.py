@@ -11,7 +11,7 @@ from fenmen.articles.line_weights import LINE_WEIGHTS
 from fenmen.articles.lines import Layout, Line, first_lines, lay_out, must_join
 
 _NEVER = -1000.0
-_WIDEST = 36.0  # of a headline
+_WIDEST = 50.0  # of a headline
 _STOP = re.compile(r"[。；;]")
 _OPEN = re.compile(r"[：:，,、]$|\d{5}|[）)]$")  # how lists, addresses and calls end
 # How sentences begin that go on with a text, and headlines do not.
