@@ -22,6 +22,7 @@ from fenmen.tagging.inputs import (
     survey,
 )
 from fenmen.tagging.journal import AGAIN, Journal, State, not_writable, open_journal
+from fenmen.tagging.memory import keep_freed_memory
 from fenmen.tagging.settings import Settings
 from fenmen.tagging.stories import Asked, are_read, read_stories, with_stories
 from fenmen.tagging.tagger import Tagger
@@ -139,8 +140,6 @@ def run(job: Job, tagger: Tagger, watcher: Watcher) -> State:
 
 def _get_ready(tagger: Tagger) -> None:
     """Spend a moment so that a long run is fast."""
-    from fenmen.tagging.memory import keep_freed_memory  # seldom needed
-
     keep_freed_memory()
     tagger.compile()
 

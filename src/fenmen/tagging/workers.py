@@ -16,6 +16,7 @@ from typing import NamedTuple
 from fenmen.errors import FenmenError
 from fenmen.tagging.formats import Format
 from fenmen.tagging.inputs import Piece
+from fenmen.tagging.memory import take_memory
 from fenmen.tagging.settings import Settings
 from fenmen.tagging.tagger import Tagger
 from fenmen.tagging.work import Done, work
@@ -38,6 +39,7 @@ def results(pieces: Iterable[Piece], order: Order, jobs: int) -> Iterator[Done]:
         FenmenError: E_WORKER if the system stopped a worker process.
     """
     if jobs == 1:
+        take_memory()
         yield from (work(order.tagger, piece, order.form, order.settings) for piece in pieces)
         return
     pool = ProcessPoolExecutor(
@@ -78,6 +80,7 @@ _order: Order | None = None  # of this worker process
 def _begin(order: Order, parent: int) -> None:
     global _order
     _order = order
+    take_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops and tells us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
