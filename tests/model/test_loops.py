@@ -8,19 +8,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fenmen.model.features import FeatureSpace
 from fenmen.model.scorer import Scorer
 from fenmen.model.sheet import lay
 from fenmen.model.views import View
 from fenmen.model.words import cut
-from tests.model.samples import TAXONOMY, samples, small_model
-from tests.model.test_cutter import PLAIN, SENTENCES, USER_WORDS, WITH_USER_WORDS, mixtures
-from tests.model.test_views import TEXTS, TOKENIZER, UNSEEN, fitted
+from tests.model.samples import samples, small_model
+from tests.model.test_cutter import PLAIN, SENTENCES, WITH_USER_WORDS, mixtures
+from tests.model.test_views import TEXTS, UNSEEN, fitted
 
 pytest.importorskip("numba")
 
-from fenmen.model.cutter import cutter_of  # noqa: E402
-from fenmen.model.loops.space import QuickSpace  # noqa: E402
+from fenmen.model.cutter import cutter_of
+from fenmen.model.loops.space import QuickSpace
 
 ODD = [
     *SENTENCES,

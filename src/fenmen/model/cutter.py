@@ -19,7 +19,7 @@ from fenmen.model.prefixes import Found, Prefixes
 from fenmen.model.routes import NO_CHARACTER, NO_WORD, Flags, Logs, grid_of, routes
 from fenmen.model.sheet import spread
 from fenmen.model.signs import CODES, codes_of, text_of
-from fenmen.model.tokens import NARROW_LETTER, WIDER, RULE_PARTS, Tokenizer, by_rule
+from fenmen.model.tokens import NARROW_LETTER, RULE_PARTS, WIDER, Tokenizer, by_rule
 from fenmen.model.unlisted import BEHIND_HAN, FIRST_HAN, unlisted_words
 from fenmen.model.wordlist import Ints, Places, WordList, jieba_words, with_user_words
 

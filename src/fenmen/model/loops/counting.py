@@ -13,6 +13,7 @@ from fenmen.model.loops.compiling import (
     YES,
     inlined,
     loop,
+    part,
 )
 from fenmen.model.loops.cutting import Bytes
 from fenmen.model.loops.tables import (
@@ -36,7 +37,7 @@ def _places_of_bits(places: Places) -> None:
         places[(((np.int64(1) << bit) * LAST_BIT) >> 58) & 63] = bit
 
 
-@inlined
+@part
 def _terms(
     symbols: Ints,
     first: int,
@@ -82,6 +83,47 @@ def _terms(
             on += is_longer
         length += 1
     return n
+
+
+@part
+def _note(found: Ints, first: int, n: int, times: Ints, seen: Places, groups: Places) -> int:
+    """Note how often each column occurs."""
+    for i in range(first, n):
+        column = np.int64(found[i])
+        times[column] += 1
+        seen[column >> 6] |= np.int64(1) << (column & 63)
+        groups[column >> 12] |= np.int64(1) << ((column >> 6) & 63)
+    return n
+
+
+@part
+def _tell(
+    times: Ints,
+    seen: Places,
+    groups: Places,
+    places: Places,
+    different: Ints,
+    counts: Ints,
+    total: int,
+) -> int:
+    """Write down what has been noted, columns ascending, behind the total before; forget it."""
+    for group in range(len(groups)):
+        inner = groups[group]
+        groups[group] = 0
+        while inner != 0:
+            bit = inner & -inner
+            inner ^= bit
+            some = (group << 6) | places[((bit * LAST_BIT) >> 58) & 63]
+            here = seen[some]
+            seen[some] = 0
+            while here != 0:
+                bit = here & -here
+                here ^= bit
+                column = (some << 6) | places[((bit * LAST_BIT) >> 58) & 63]
+                different[total], counts[total] = column, times[column]
+                times[column] = 0
+                total += 1
+    return total
 
 
 @loop(
@@ -140,26 +182,7 @@ def count_terms(
             symbols, bounds[text], bounds[text + 1], columns, longer, shift, table, bits, at,
             values, entries, where, sizes, found, first,
         )  # fmt: skip
-        for i in range(first, n):
-            column = np.int64(found[i])
-            times[column] += 1
-            seen[column >> 6] |= np.int64(1) << (column & 63)
-            groups[column >> 12] |= np.int64(1) << ((column >> 6) & 63)
-        for group in range(len(groups)):
-            inner = groups[group]
-            groups[group] = 0
-            while inner != 0:
-                bit = inner & -inner
-                inner ^= bit
-                some = (group << 6) | places[((bit * LAST_BIT) >> 58) & 63]
-                here = seen[some]
-                seen[some] = 0
-                while here != 0:
-                    bit = here & -here
-                    here ^= bit
-                    column = (some << 6) | places[((bit * LAST_BIT) >> 58) & 63]
-                    different[total], counts[total] = column, times[column]
-                    times[column] = 0
-                    total += 1
+        _note(found, first, n, times, seen, groups)
+        total = _tell(times, seen, groups, places, different, counts, total)
     pointers[len(bounds) - 1], occurring[len(bounds) - 1] = total, n
     return total
