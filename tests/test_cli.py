@@ -200,7 +200,7 @@ main()
 
 
 def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(bundle_folder, tmp_path):
-    write_jsonl(tmp_path / "in.jsonl", rows(4100))
+    write_jsonl(tmp_path / "in.jsonl", rows(1100))
     command = [
         *(sys.executable, "-c", HELD, "tag", "in.jsonl", "-o", "out.jsonl"),
         *("--jobs", "2", "--no-evidence", "--model", str(bundle_folder)),
@@ -219,7 +219,7 @@ def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(bundle_folder, tmp_path):
     (tmp_path / "go").touch()
     _, error = process.communicate()
     assert process.returncode == 130
-    assert b"2,000 rows are kept. To go on, run the same command again" in error
+    assert b"512 rows are kept. To go on, run the same command again" in error
     assert b"Traceback" not in error
 
 
