@@ -406,3 +406,12 @@ def test_unsigned_articles_about_one_thing_part_where_the_headlines_at_the_foot_
     page = split_page(f"{one}\n{other}\n{foot}\n")
     assert bodies(page) == [one, other]
     assert [article.title for article in page.articles] == foot.split("\n")
+
+
+def test_kicker_and_title_on_one_wide_line_head_an_unsigned_article():
+    one, other = SCHOOL.replace("\n", ""), HERONS.split("\n")
+    head = "退塘还湿、浅水蓄塘,湖湾多了小鱼小虾 白鹭为何比往年早到半个月"
+    cut_short = f"{other[0][:30]}\n\n{other[0][30:]}\n\n{other[1]}\n\n{other[2]}"
+    page = split_page(f"乡村图书馆开馆\n\n{one}\n\n{head}\n\n{cut_short}\n")
+    assert bodies(page) == [one, HERONS]
+    assert page.articles[1].title in head

@@ -11,6 +11,8 @@ from fenmen.articles.line_weights import LINE_WEIGHTS
 from fenmen.articles.lines import Layout, Line, first_lines, lay_out, must_join
 
 _NEVER = -1000.0
+_NARROWEST = 7  # characters of a kicker or title that shares a line with another
+_DOUBLE = re.compile(r"([^ 。；;]+[^ 。；;，,、]) ([^ 。；;，,、][^ 。；;]*[^ 。；;，,、：:])")
 _WIDEST = 50.0  # of a headline
 _STOP = re.compile(r"[。；;]")
 _OPEN = re.compile(r"[：:，,、]$|\d{5}|[）)]$")  # how lists, addresses and calls end
@@ -68,10 +70,22 @@ def read_blocks(lines: Sequence[Line]) -> list[Block]:
         Block(part is Part.HEADLINE, tuple(lines[n] for n in numbers), layouts[numbers[-1]].column)
         for part, numbers in groups
     ]
+    blocks = [part for block in blocks for part in _double_off(block)]
     return [
         replace(block, headline=True) if following and _is_lone(block) else block
         for block, following in zip(blocks, [*blocks[1:], None], strict=False)
     ]
+
+
+def _double_off(block: Block) -> list[Block]:
+    """A paragraph without the kicker and title that share one line above it, if they do."""
+    line = block.lines[0]
+    if block.headline or len(block.lines) < 2 or not line.blank_before or _is_text(line):
+        return [block]
+    halves = _DOUBLE.fullmatch(line.words)
+    if not halves or line.width > _WIDEST or min(map(len, halves.groups())) < _NARROWEST:
+        return [block]
+    return [replace(block, headline=True, lines=(line,)), replace(block, lines=block.lines[1:])]
 
 
 def _is_lone(block: Block) -> bool:
