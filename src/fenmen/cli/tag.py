@@ -15,6 +15,7 @@ from fenmen.cli.options import (
     model_option,
     paths_argument,
 )
+from fenmen.tagging.settings import BATCH
 
 if TYPE_CHECKING:
     from fenmen.articles.rows import Columns
@@ -113,7 +114,7 @@ speed_options = _options(
         "--jobs", type=click.IntRange(0), default=0, help="Processes.  [default: by the input]"
     ),
     click.option(
-        "--batch-size", type=click.IntRange(1), default=64, help="Articles scored together."
+        "--batch-size", type=click.IntRange(1), default=BATCH, help="Articles scored together."
     ),
 )
 
