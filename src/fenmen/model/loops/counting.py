@@ -27,6 +27,7 @@ from fenmen.model.loops.tables import (
 )
 from fenmen.model.wordlist import Ints, Places
 
+NO_ROOM = -1
 LAST_BIT = 0x03F79D71B4CB0A89  # de Bruijn's: its 64 runs of six bits all differ
 
 
@@ -128,8 +129,8 @@ def _tell(
 
 @loop(
     NUMBER(
-        INTS, PLACES, INTS, BYTES, NUMBER, PLACES, NUMBER, NUMBER, YES, PLACES_OUT, INTS_OUT,
-        INTS_OUT, PLACES_OUT, INTS_OUT, BYTES_OUT, INTS_OUT,
+        INTS, PLACES, INTS, BYTES, NUMBER, PLACES, NUMBER, NUMBER, NUMBER, YES, PLACES_OUT,
+        INTS_OUT, INTS_OUT, PLACES_OUT, INTS_OUT, BYTES_OUT, INTS_OUT,
     )
 )  # fmt: skip
 def count_terms(
@@ -140,6 +141,7 @@ def count_terms(
     shift: int,
     table: Places,
     bits: int,
+    most: int,
     n_columns: int,
     keep: bool,
     pointers: Places,
@@ -150,13 +152,14 @@ def count_terms(
     sizes: Bytes,
     found: Ints,
 ) -> int:
-    """Count terms in texts; how many there are in all, text by text counted once.
+    """Count terms in texts; how many there are in all, text by text counted once, or NO_ROOM.
 
     Args:
         symbols, bounds: of texts, each ends with a 0.
         columns: of each node its column or -1; node 0 is none.
         longer: whether something longer begins with each symbol; symbols that are more are none.
         shift, table, bits: the nodes.
+        most: symbols of the longest term.
         keep: whether all occurrences are kept; else those of one text.
         pointers, different, counts: (n_texts + 1,) and (n,): which columns each text has, and how
             often, written.
@@ -178,6 +181,10 @@ def count_terms(
     for text in range(len(bounds) - 1):
         first = n if keep else 0
         pointers[text], occurring[text] = total, first
+        # Where there is room for all that a text can hold, nothing is written behind an array.
+        own = (bounds[text + 1] - bounds[text]) * most
+        if first + own >= len(found) or total + own > len(different):
+            return NO_ROOM
         n = _terms(
             symbols, bounds[text], bounds[text + 1], columns, longer, shift, table, bits, at,
             values, entries, where, sizes, found, first,

@@ -40,7 +40,9 @@ class WordLoop:
     def search_words(self, row: CutSheet, words: Row) -> Row:
         """The search-mode words: each word after the dictionary's shorter words within it."""
         rare, numbers = self._rare(row)
-        most = len(words.symbols) + 2 * len(row.sheet.codes) + len(numbers)
+        sizes = words.ends - words.starts
+        sizes = sizes[sizes > 2]
+        most = len(words.symbols) + int((2 * sizes - 3).sum()) + len(numbers) + 1
         symbols, starts, ends = np.empty((3, most), np.int32)
         bounds = np.empty(len(words.bounds), np.int64)
         n = add_parts(

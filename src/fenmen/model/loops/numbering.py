@@ -189,7 +189,7 @@ def add_parts(
         with_unknown: whether words that have no number are wanted.
         rare, rare_numbers: first, behind the last character and number of other words that stand
             within longer ones, in the order of this row.
-        symbols, starts, ends: (n_words + 2 * n_characters + n_rare,), written.
+        symbols, starts, ends: as many as all words can have parts, written.
     """
     n, other = 0, 0
     for text in range(len(bounds) - 1):

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fenmen.model.grams import Grams
-from fenmen.model.loops.counting import count_terms
+from fenmen.model.loops.counting import NO_ROOM, count_terms
 from fenmen.model.loops.tables import LONGER, NODE_AT, table_of
 from fenmen.model.reading import Symbols
 from fenmen.model.wordlist import Ints, Places
@@ -58,6 +58,7 @@ class Terms:
 
     def __init__(self, grams: Grams, last: int) -> None:
         self._shift, self._longest = last.bit_length(), grams.longest
+        self._rate = 1.0  # occurrences a symbol for which there is room: grows as needed
         levels = list(grams.levels())
         offsets = np.cumsum([0, *(len(level.columns) for level in levels)])
         self._columns = np.concatenate([level.columns for level in levels])
@@ -74,17 +75,21 @@ class Terms:
     def count(self, row: Row, n_columns: int, keep: bool) -> Counts:
         """Count them in texts, with `keep` also where each stands."""
         n_texts, n_symbols = len(row.bounds) - 1, len(row.symbols)
-        longest = int(np.diff(row.bounds).max(initial=0))
-        most = n_symbols * self._longest
-        pointers, bounds = np.empty((2, n_texts + 1), np.int64)
-        columns, counts = np.empty((2, most), np.int32)
-        room = (most if keep else longest * self._longest) + 1
-        firsts, found = np.empty((2, room), np.int32)
-        sizes = np.empty(room, np.int8)
-        n = count_terms(
-            row.symbols, row.bounds, self._columns, self._longer, self._shift, *self._table,
-            n_columns, keep, pointers, columns, counts, bounds, firsts, sizes, found,
-        )  # fmt: skip
+        longest = int(np.diff(row.bounds).max(initial=0)) * self._longest + 1
+        while True:
+            room = int(n_symbols * self._rate) + longest
+            pointers, bounds = np.empty((2, n_texts + 1), np.int64)
+            columns, counts = np.empty((2, room), np.int32)
+            firsts, found = np.empty((2, room if keep else longest), np.int32)
+            sizes = np.empty(len(found), np.int8)
+            n = count_terms(
+                row.symbols, row.bounds, self._columns, self._longer, self._shift, *self._table,
+                self._longest, n_columns, keep, pointers, columns, counts, bounds, firsts, sizes,
+                found,
+            )  # fmt: skip
+            if n != NO_ROOM:
+                break
+            self._rate *= 1.5
         return Counts(
             row, pointers, columns[:n].copy(), counts[:n].copy(), bounds, firsts, sizes, found
         )
