@@ -18,6 +18,7 @@ from fenmen.articles.traced import Traced, join
 _ONE_STORY = 4.0  # what speaks against a second article on a page of a web site
 _FEW = 4  # paragraphs that say nothing of what is usual
 _USUAL, _RAISED = -8.5, 0.6  # the median score of most pages; the part of what lies below it
+_SAME_POEM = -12.0  # the score of a new article between two lines of a poem
 _MOST_CLAIMS = 60  # headline lines; no page has more
 
 
@@ -35,6 +36,7 @@ class Paragraph:
     closing: list[Mark] = field(default_factory=list)
     grams: set[str] = field(default_factory=set)
     opened: bool = False
+    verse: bool = False
     topic: Topic = NO_TOPIC
 
     @property
@@ -93,7 +95,10 @@ def _paragraph(
     signature = replace(signature, ends=signature.ends or block.lines[-1].cut)
     said = grams(signature.text.text)
     opened = opened or bool(continued) or bool(name)
-    return Paragraph(signature, block.column, headlines, marks, [], said, opened, topic_of([said]))
+    verse = block.lines[0].verse
+    return Paragraph(
+        signature, block.column, headlines, marks, [], said, opened, verse, topic_of([said])
+    )
 
 
 def _opens(mark: Mark, bylines_above: bool) -> bool:
@@ -160,8 +165,11 @@ def weigh(paragraphs: Sequence[Paragraph], displaced: Sequence[Line]) -> Evidenc
     doubt = _ONE_STORY * of_one_story(paragraphs)
     for number in range(1, len(paragraphs)):
         why = _surely_begins(paragraphs[number - 1], paragraphs[number])
+        why = why or _poem(paragraphs, number, start)
         if why:
             found.sure[number] = why
+        elif paragraphs[number].verse and paragraphs[number - 1].verse:
+            found.cues[number], found.score[number] = {"always": 1.0}, _SAME_POEM
         else:
             cues = boundary_cues(paragraphs, number, start, claims)
             found.cues[number] = cues
@@ -190,6 +198,15 @@ def of_one_story(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether the only day on the page stands above all text, as on a page of a web site."""
     dated = [any(mark.date for mark in paragraph.marks) for paragraph in paragraphs]
     return dated[0] and sum(dated) == 1
+
+
+def _poem(paragraphs: Sequence[Paragraph], number: int, start: int) -> str:
+    """Whether a poem with a title begins at a paragraph, or such a poem has ended above it."""
+    before, paragraph = paragraphs[number - 1 : number + 1]
+    if paragraph.verse and not before.verse and paragraph.headlines:
+        return "a poem begins"
+    ended = before.verse and not paragraph.verse and paragraphs[start].verse
+    return "the poem above has ended" if ended else ""
 
 
 def _surely_begins(before: Paragraph, paragraph: Paragraph) -> str:

@@ -43,6 +43,8 @@ BECAUSE = {
     "the page begins": "版面开头",
     "the paragraph above is signed or ended": "上段有署名或结束标记",
     "a byline stands above": "署名在上",
+    "a poem begins": "诗歌起",
+    "the poem above has ended": "上文诗歌止",
     "the headlines then fit better": "标题由此各得其文",
     "it stands right above": "紧在文前",
     "it stands elsewhere": "在版面别处",

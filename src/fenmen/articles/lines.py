@@ -27,7 +27,7 @@ class Line:
 
     `barrier_before`: a byline, a date or the like stood between the line before and this one.
     `lead`: the sign that it began with and that cleaning took away, as □ or ▲. `cut`: the page
-    says below it that the text goes on elsewhere.
+    says below it that the text goes on elsewhere. `verse`: it is a line of a poem.
     """
 
     text: Traced
@@ -37,6 +37,7 @@ class Line:
     barrier_before: bool = False
     lead: str = ""
     cut: bool = False
+    verse: bool = False
 
     @property
     def words(self) -> str:

@@ -17,6 +17,7 @@ from fenmen.articles.script import Script
 from fenmen.articles.settling import headed, settle
 from fenmen.articles.titles import Headline
 from fenmen.articles.traced import Traced, join
+from fenmen.articles.verse import mark_verse
 from fenmen.errors import FenmenError
 
 
@@ -34,7 +35,8 @@ def split_page(text: str, *, source: str = "", page: int = 1, encoding: str = ""
     script = Script(text)  # cues are looked for in simplified characters
     header, lines = read_header(read_lines(script.simplified))
     texts, marks = set_apart(lines)
-    marks = [*header, *marks]
+    texts, poets = mark_verse(texts)
+    marks = [*header, *marks, *poets]
     blocks = _blocks(texts, is_record=bool(header))
     paragraphs, tail, captions = paragraphs_of(_in_order(blocks, marks))
     if not paragraphs:

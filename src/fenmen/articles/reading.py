@@ -94,7 +94,7 @@ def _is_lone(block: Block) -> bool:
     return (
         len(block.lines) == 1
         and line.width < _WIDEST
-        and not (line.ends_sentence or line.cut or _is_text(line))
+        and not (line.ends_sentence or line.cut or line.verse or _is_text(line))
         and not _OPEN.search(line.words)
     )
 
@@ -157,7 +157,9 @@ def _allowed(
     if number == 0:
         return [(Part.GOES_ON, to) for to in Part if (Part.GOES_ON, to) in steps][:-1]
     line, following = lines[number - 1], lines[number]
-    closed = closed or following.barrier_before
+    if following.verse:
+        return [step for step in STEPS if step[1] is Part.BEGINS]
+    closed = line.verse or closed or following.barrier_before
     joined = not closed and (runs_on or must_join(line, following))
     return [
         (origin, to)
