@@ -1,5 +1,4 @@
 import numpy as np
-import pytest
 
 from fenmen.articles.article import Article
 from fenmen.tagging.evidence import Words, strongest
