@@ -35,7 +35,7 @@ def score(printed: Printed, data: bytes) -> Tally:
     tally.found, tally.lost = len(page.articles), lost(page)
     by_body = {squash(article.body): article for article in page.articles}
     for wanted in printed.articles:
-        if got := by_body.get(squash(wanted.body)):
+        if got := by_body.get(squash(wanted.told)):
             tally.exact += 1
             tally.titles += squash(got.title) == squash(wanted.title)
             tally.subtitles += squash(got.subtitle) == squash(wanted.subtitle)

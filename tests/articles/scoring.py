@@ -44,9 +44,9 @@ def score(page: Page, composed: Composed) -> tuple[Tally, list[tuple[Written, Ar
     by_body = {squash(article.body): article for article in page.articles}
     wrong: list[tuple[Written, Article | None]] = []
     begins = {squash(article.body)[:_SEEN] for article in page.articles}
-    tally.begun = sum(squash(wanted.body)[:_SEEN] in begins for wanted in composed.articles)
+    tally.begun = sum(squash(wanted.told)[:_SEEN] in begins for wanted in composed.articles)
     for wanted in composed.articles:
-        got = by_body.get(squash(wanted.body))
+        got = by_body.get(squash(wanted.told))
         if got is None:
             wrong.insert(0, (wanted, _nearest(wanted, page.articles)))
             continue
@@ -63,7 +63,7 @@ def score(page: Page, composed: Composed) -> tuple[Tally, list[tuple[Written, Ar
 
 
 def _nearest(wanted: Written, found: Sequence[Article]) -> Article | None:
-    start = squash(wanted.body)[:12]
+    start = squash(wanted.told)[:12]
     return next((article for article in found if start in squash(article.body)), None)
 
 
@@ -127,7 +127,7 @@ def report(articles: Sequence[Written], number: int, seed: int, show: int = 0) -
         tally, wrong = score(split_page(composed.text), composed)
         tallies[level].add(tally)
         for wanted, got in wrong[:show]:
-            if squash(wanted.body) == squash(got.body if got else ""):
+            if squash(wanted.told) == squash(got.body if got else ""):
                 continue
             print(level, composed.style)
             print(

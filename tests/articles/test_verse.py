@@ -23,7 +23,7 @@ def test_a_poem_among_articles_keeps_its_lines_its_title_and_its_poet(poem):
     news, verse, other = page.articles
     assert (verse.title, verse.byline) == ("给山里的灯", "叶小满")
     assert verse.body == poem.replace("\n\n", "\n")
-    assert (other.title, other.body) == (HEAD, OTHER)
+    assert (other.title, other.body) == (HEAD, OTHER.removeprefix("本报讯（记者 祁望）"))
     assert news.byline == "冯远"
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+_DATELINE = re.compile(r"^(?:本报讯|新华社\w{2,12}电) ?(?:（[^）]{2,20}）)?")
+
 
 @dataclass(frozen=True)
 class Written:
@@ -18,6 +20,11 @@ class Written:
     byline: str = ""
     credit: str = ""
     topic: str = ""  # the first of its topics, for pages where all tell of the same
+
+    @property
+    def told(self) -> str:
+        """The body without its dateline, which tells the byline and the credit."""
+        return _DATELINE.sub("", self.body)
 
 
 def written_passages(folder: Path, half: int) -> list[Written]:

@@ -8,9 +8,9 @@ from fenmen.articles.boundary_cues import boundary_cues
 from fenmen.articles.boundary_weights import BOUNDARY_WEIGHTS
 from fenmen.articles.captions import is_caption
 from fenmen.articles.credits import Signature, inline_byline, leading_byline, sign_off
-from fenmen.articles.furniture import Mark
 from fenmen.articles.likeness import NO_TOPIC, Topic, grams, topic_of
 from fenmen.articles.lines import Line
+from fenmen.articles.marks import Mark
 from fenmen.articles.patterns import COMES_FROM
 from fenmen.articles.reading import Block
 from fenmen.articles.traced import Traced, join

@@ -17,7 +17,7 @@ _PAPER = (
     rf"|《{_HAN}{{2,12}}》|{_HAN}{{2,10}}(?:社|网|报|台|中心|客户端|周刊))"
 )
 _JOB = (
-    "(?:记者|通讯员|特派员|评论员|撰稿人?|作者|实习生|撰文|采写"
+    "(?:小?记者|通讯员|特派员|评论员|撰稿人?|作者|实习生|撰文|采写"
     "|文字?[/、 ]?[图摄]影?|图[/、 ]?文|整理|编译)"
 )
 # 文 alone is a role only where it cannot be part of a name.
@@ -26,7 +26,7 @@ _ROLE = (
     rf"|(?<!{_HAN})文[:：/丨| ]{{1,2}})"
 )
 _WORK = (
-    r"(?:[ /]?(?:文[/、]?[图摄]|图[/、]?文|摄影报道|综合报道|报道|整理|采写|摄)"
+    r"(?:[ /]?(?:文[/、]?[图摄]|图[/、]?文|摄影报道|综合报道|报道|整理|采写|摄)| 文"
     rf"| {_HAN}{{2,4}}报道)"
 )
 _PICTURES = (
@@ -60,9 +60,25 @@ _OWN_CREDIT = re.compile(
 _INLINE = re.compile(
     rf"^[^（(。]{{2,24}}[（(](?P<people>(?:{_ROLE}{_NAMES}[ 、,，；;]{{0,2}}){{1,4}})[）)]"
 )
+# Without its paper a reporter is only one whose name stands between spaces.
 _LEADING = re.compile(
-    rf"(?P<people>(?:{_PAPER}{{1,3}}{_JOB}[:：/丨| ]{{0,2}}{_NAMES}"
-    rf"(?: ?通讯员[:： ]{{0,2}}{_NAMES})?{_WORK}?))(?: (?=\S)|(?=[“\d]))"
+    rf"(?P<people>(?:{_PAPER}{{1,3}}{_JOB}[:：/丨| ]{{0,2}}"
+    rf"|(?:(?:[小校]|学生|校园|特约|特派|实习)?记者|编译|撰稿|撰文|采写|通讯员) ){_NAMES}"
+    rf"(?: ?通讯员[:： ]{{0,2}}{_NAMES})?{_WORK}?)(?: (?=\S)|(?=[“\d]))"
+)
+# Where pupils and readers who write live and learn: （江苏 五年级 倪子墨）.
+_AT_HOME = re.compile(
+    rf"{_HAN}{{0,10}}(?:年级|班|小学|中学|学校|大学|学院|幼儿园|[省市县区镇乡村])|[高初][一二三]"
+    "|北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南"
+    "|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆"
+)
+_DAY = r"\d{1,2}月\d{1,2}日"
+_BY = rf"[（(](?:(?:{_ROLE}{_NAMES}|{_NAMES})[ 、,，；;]{{0,2}}){{1,4}}(?:报道)?[）)]"
+_OPENS = re.compile(
+    rf"[【\[]?据?(?:(?P<own>本[报刊网社台])(?:{_HAN}{{0,8}}?讯|{_HAN}{{0,8}}?{_DAY}(?:讯|电|消息))"
+    rf"|(?P<paper>{_HAN}{{1,5}}?(?:社|网|报|在线))"
+    rf"(?:{_HAN}{{0,8}}?{_DAY}(?:讯|电|消息)|(?:讯|电|消息)(?=[】\] （(:：])))"
+    rf"(?!视)[】\]]? ?(?:{_BY})?[ :：]?"
 )
 _ROLES = re.compile(_ROLE)
 _WORKED = re.compile(rf"(?:{_WORK}|/文)?{_PICTURES}?$")
@@ -168,7 +184,8 @@ def names_of(people: str) -> str:
     """The names alone: 本报记者 张三 通讯员 李四 gives 张三 李四."""
     parts = (part.strip(" 、,，；;:：/") for part in _ROLES.split(_WORKED.sub("", people)))
     names = " ".join(part for part in parts if part)
-    return re.sub(r"[ 、,，/；;]+", " ", _SPACED_NAME.sub(r"\1\2", names))
+    names = re.sub(r"[ 、,，/；;]+", " ", _SPACED_NAME.sub(r"\1\2", names))
+    return " ".join(n for n in names.split(" ") if not _AT_HOME.fullmatch(n)) or names
 
 
 def own_line(text: str) -> tuple[str, str] | None:
@@ -205,6 +222,15 @@ def leading_byline(text: str) -> tuple[str, int]:
     match = _LEADING.match(text[:60])
     name = _likely_names(match["people"]) if match else ""
     return (name, match.end()) if match and name else ("", 0)
+
+
+def dateline(text: str) -> tuple[int, str]:
+    """Where the text begins after 本报讯（记者 张三） or 新华社北京5月3日电, and the agency."""
+    match = _OPENS.match(text[:90])
+    if match is None or match.end() >= len(text):
+        return 0, ""
+    paper = match["paper"] or ""
+    return match.end(), paper if paper.endswith(("社", "网", "在线")) else ""
 
 
 def inline_byline(text: str) -> str:

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from fenmen.articles.captions import caption_end, is_caption
+from fenmen.articles.columns import is_column_name
 from fenmen.articles.credits import bare_names, own_line
 from fenmen.articles.lines import Line, must_join
-from fenmen.articles.mastheads import is_masthead
+from fenmen.articles.marks import Mark
+from fenmen.articles.mastheads import is_contact, is_masthead
+from fenmen.articles.page_heads import HEAD, head_size
 from fenmen.articles.patterns import (
     AUTHOR,
     DATE,
@@ -20,6 +23,7 @@ from fenmen.articles.patterns import (
     RELATED,
     SOURCE,
 )
+from fenmen.articles.sites import below_menu, is_site
 from fenmen.articles.web_fields import read_fields
 from fenmen.articles.web_lines import is_button, is_footer, is_tags, is_trail
 
@@ -32,29 +36,20 @@ _WHOLE_LINES = (
 )
 _SURE = ("byline", "editor", "jump")  # hardly any sentence has a line like these
 _DAY = re.compile("(?:日|^)[ ]?(?:星期|周)[一二三四五六日天]")
-_MENU = 40  # lines of a site's menu
 _WIDEST = 60  # of a masthead
 _COLUMN = 30  # lines of a newspaper column are narrower
+_FOOT = 6  # lines
 _INTERRUPTING = ("folio", "jump", "caption")  # these stand in the middle of a sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A line that says something about an article, or nothing: `reason` tells which."""
-
-    line: Line
-    reason: str
-    byline: str = ""
-    credit: str = ""
-    date: str = ""
 
 
 def set_apart(lines: Sequence[Line]) -> tuple[list[Line], list[Mark]]:
     """Part the lines of text from bylines, dates and furniture on lines of their own."""
     texts: list[Line] = []
     marks: list[Mark] = []
-    lines, menu = _below_menu(lines)
-    site = bool(menu) or _is_site(lines)
+    lines, menu = below_menu(lines)
+    site = bool(menu) or is_site(lines)
+    if not site:
+        lines, menu = _below_head(lines)
     related = barrier = False
     caption = 0  # the line after the last one of a caption
     for number, line in enumerate(lines):
@@ -62,8 +57,8 @@ def set_apart(lines: Sequence[Line]) -> tuple[list[Line], list[Mark]]:
         if number < caption and not (number + 1 == caption and _within_sentence(lines, number)):
             marks.append(Mark(line, "caption"))
             continue
-        mark = _related_item(line) if related else read_mark(line, site=site)
-        if mark is None or (not related and _within_sentence(lines, number)):
+        mark = _related_item(line) if related else _mark_at(lines, number, site=site)
+        if mark is None or (not related and _within_sentence(lines, number, site=site)):
             texts.append(replace(line, barrier_before=True) if barrier else line)
             related = barrier = False
             continue
@@ -71,29 +66,39 @@ def set_apart(lines: Sequence[Line]) -> tuple[list[Line], list[Mark]]:
         if texts and mark.reason == "jump" and GOES_ELSEWHERE.search(mark.line.words):
             texts[-1] = replace(texts[-1], cut=True)
             barrier = True
-        related = mark.reason == "related" and not _text_follows(lines, number)
+        related = mark.reason == "related" and not _text_follows(lines, number, site=site)
         barrier = barrier or mark.reason not in _INTERRUPTING
     return texts, [*menu, *marks]
 
 
-def _below_menu(lines: Sequence[Line]) -> tuple[Sequence[Line], list[Mark]]:
-    """The lines of a web page below 首页 > 新闻 > 正文, and the menu that stands above."""
-    for number, line in enumerate(lines[:_MENU]):
-        if is_trail(line.words):
-            return lines[number + 1 :], [Mark(other, "navigation") for other in lines[: number + 1]]
-        if line.width > _COLUMN or line.ends_sentence:
-            break
-    return lines, []
+def _below_head(lines: Sequence[Line]) -> tuple[Sequence[Line], list[Mark]]:
+    """The lines below the head of a newspaper page; its day is that of no single article."""
+    read = [read_mark(line) for line in lines[:HEAD]]
+    bare = [mark is not None and bool(mark.date) and not mark.byline for mark in read]
+    known = {
+        id(line): "folio" if day else mark.reason if mark else ""
+        for line, mark, day in zip(lines, read, bare, strict=False)
+    }
+    size = head_size(lines, lambda line: known[id(line)])
+    marks = [
+        mark if mark and not day else Mark(line, "folio")
+        for line, mark, day in zip(lines[:size], read, bare, strict=False)
+    ]
+    return lines[size:], marks
 
 
-def _is_site(lines: Sequence[Line]) -> bool:
-    """Whether the lines were copied from a web page."""
-    told = [read_fields(line.words) for line in (*lines[:_MENU], *lines[-_MENU:])]
-    days = any(fields and fields.kind == "date" for fields in told)
-    return days or sum(is_button(line.words) for line in lines) > 1
+def _mark_at(lines: Sequence[Line], number: int, *, site: bool) -> Mark | None:
+    """What a line says that is no text; some do so by where they stand."""
+    line = lines[number]
+    mark = read_mark(line, site=site)
+    if mark is None and number >= len(lines) - _FOOT and is_contact(line.words):
+        return Mark(line, "folio")
+    if mark is None and is_column_name(lines, number):
+        return Mark(line, "column")
+    return mark
 
 
-def _within_sentence(lines: Sequence[Line], number: int) -> bool:
+def _within_sentence(lines: Sequence[Line], number: int, *, site: bool = False) -> bool:
     """Whether a line is one of a column's and goes on with the sentence above, whatever it says."""
     if not 0 < number < len(lines) - 1:
         return False
@@ -104,15 +109,15 @@ def _within_sentence(lines: Sequence[Line], number: int) -> bool:
     if mark is not None and (mark.reason in _SURE or _DAY.search(line.words)):
         return must_join(above, line)
     alike = abs(above.width - line.width) < 1.6 and abs(below.width - line.width) < 1.6
-    return must_join(above, line) or alike
+    return must_join(above, line) or (alike and not site)
 
 
-def _text_follows(lines: Sequence[Line], number: int) -> bool:
+def _text_follows(lines: Sequence[Line], number: int, *, site: bool) -> bool:
     """Whether a box of text stands below 相关链接, and no list of titles."""
     below = [line for line in lines[number + 1 : number + 5] if read_mark(line) is None]
-    return (
-        any("。" in line.words[:-1] for line in below)
-        or sum(
+    return any("。" in line.words[:-1] for line in below) or (
+        not site
+        and sum(
             any(stop in line.words for stop in "，。") and line.width < _COLUMN for line in below
         )
         > 1

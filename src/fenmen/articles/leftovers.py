@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from fenmen.articles.article import Leftover
 from fenmen.articles.boundaries import whole
 from fenmen.articles.credits import sign_off
-from fenmen.articles.furniture import Mark
+from fenmen.articles.marks import Mark
 from fenmen.articles.pull_quotes import is_repeated, plain
 from fenmen.articles.reading import Block
 from fenmen.articles.traced import Traced

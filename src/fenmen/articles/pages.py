@@ -7,9 +7,11 @@ from dataclasses import replace
 from fenmen.articles.article import Article, Page, Reason
 from fenmen.articles.boundaries import Draft, Paragraph, cut, paragraphs_of
 from fenmen.articles.clean import encodable
-from fenmen.articles.furniture import Mark, set_apart
+from fenmen.articles.credits import dateline
+from fenmen.articles.furniture import set_apart
 from fenmen.articles.leftovers import leftovers
 from fenmen.articles.lines import Line, read_lines
+from fenmen.articles.marks import Mark
 from fenmen.articles.reading import Block, read_blocks
 from fenmen.articles.reasons import reasons_of
 from fenmen.articles.records import read_header, record_headline
@@ -82,11 +84,11 @@ def _in_order(blocks: Sequence[Block], marks: Sequence[Mark]) -> list[Block | Ma
 
 
 def _body(draft: Draft) -> Traced:
-    """The paragraphs, with the section headings that stood between them."""
-    pieces = []
-    for number, paragraph in enumerate(draft.paragraphs):
-        if number:
-            pieces += [line.text for line in paragraph.headlines]
+    """The paragraphs below the dateline, with the section headings that stood between them."""
+    opening = draft.paragraphs[0].text
+    pieces = [opening.part(dateline(opening.text)[0]).strip()]
+    for paragraph in draft.paragraphs[1:]:
+        pieces += [line.text for line in paragraph.headlines]
         pieces.append(paragraph.text)
     return join([piece for piece in pieces if piece.text], "\n")
 
@@ -103,7 +105,7 @@ def _article(
         subtitle=script.as_printed(headline.subtitle),
         body=text,
         byline=script.find(draft.byline),
-        credit=script.find(draft.credit),
+        credit=script.find(draft.credit or dateline(draft.paragraphs[0].text.text)[1]),
         date=draft.date,
     )
 

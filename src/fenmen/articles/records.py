@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from fenmen.articles.furniture import Mark
 from fenmen.articles.lines import Line
+from fenmen.articles.marks import Mark
 from fenmen.articles.titles import Headline
 from fenmen.articles.traced import Traced, join
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from fenmen.articles.credits import bare_names
-from fenmen.articles.furniture import Mark
 from fenmen.articles.lines import Line
+from fenmen.articles.marks import Mark
 from fenmen.articles.words import word_crosses
 
 _LEAST = 6  # lines of a poem

@@ -10,8 +10,9 @@ from fenmen.articles.boundaries import Draft, cut, paragraphs_of
 from fenmen.articles.clean import encodable, trace_line
 from fenmen.articles.formats.archives import Archive
 from fenmen.articles.formats.leftovers import leftovers
-from fenmen.articles.furniture import Mark, read_mark
+from fenmen.articles.furniture import read_mark
 from fenmen.articles.lines import Line, em
+from fenmen.articles.marks import Mark
 from fenmen.articles.pages import content_id, split_page
 from fenmen.articles.reading import Block
 from fenmen.articles.traced import Traced, join

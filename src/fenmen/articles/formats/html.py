@@ -12,8 +12,9 @@ from fenmen.articles.credits import inline_byline, sign_off
 from fenmen.articles.formats.html_encoding import decode_page
 from fenmen.articles.formats.leftovers import leftovers
 from fenmen.articles.formats.markup import WebLine, web_lines
-from fenmen.articles.furniture import Mark, read_mark
+from fenmen.articles.furniture import read_mark
 from fenmen.articles.lines import Line, em
+from fenmen.articles.marks import Mark
 from fenmen.articles.pages import content_id, split_page
 from fenmen.articles.traced import NOTHING, Traced, join
 from fenmen.errors import FenmenError

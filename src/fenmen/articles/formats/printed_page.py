@@ -14,8 +14,9 @@ from fenmen.articles.formats.leftovers import leftovers
 from fenmen.articles.formats.paragraphs import Habit, begins_paragraph, habit
 from fenmen.articles.formats.print_lines import body_size, printed_lines
 from fenmen.articles.formats.reading_order import in_reading_order
-from fenmen.articles.furniture import Mark, read_mark
+from fenmen.articles.furniture import read_mark
 from fenmen.articles.lines import Line
+from fenmen.articles.marks import Mark
 from fenmen.articles.pages import content_id, split_page
 from fenmen.articles.reading import Block
 from fenmen.articles.traced import Traced, join

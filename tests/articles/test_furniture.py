@@ -1,0 +1,119 @@
+"""What a newspaper page or a site prints around its articles."""
+
+import pytest
+
+from fenmen.articles.pages import split_page
+
+BRIDGE = (
+    "　　清河镇东头的木桥去年秋天被水冲断，\n孩子们上学要绕五里路。今年三月，镇里\n"
+    "请来桥工老郭，用旧钢梁搭了一座便桥，\n两边装了铁栏杆。\n"
+    "　　老郭说，便桥能用十年，等新桥的图纸\n批下来，钢梁还可以再用一次。"
+)
+HEADLINE = "断了半年的木桥又能走人了"
+
+
+def reasons(page):
+    return {line: piece.reason for piece in page.leftovers for line in piece.text.split("\n")}
+
+
+def newspaper(head="", foot=""):
+    return split_page(f"{head}\n{HEADLINE}\n{BRIDGE}\n{foot}\n")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "清河晚报\nB03\n身边\n2024年4月2日 星期二\n编辑 林一 校对 高远",
+        "小石子\n2024.4.2\n第 36期\n低年级版\n7",
+        "07\n本周留意\n2024年4月2日 星期二 第 512号 责编 许一凡",
+        "5 城乡\n2024年4月2日 星期二\n编辑 林一 校对 高远\n城乡新闻部 0310-00000000",
+        "清河周报\nQINGHE WEEKLY\n第 36期\n2024年 4月 2日\n星期二\nC2 街坊",
+    ],
+)
+def test_the_head_of_a_newspaper_page_is_no_headline_and_dates_no_article(head):
+    (article,) = newspaper(head).articles
+    assert (article.title, article.subtitle, article.date) == (HEADLINE, "", "")
+    assert article.body.startswith("清河镇东头")
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "读者热线：0310-00000000  发行：0310-00000001",
+        "街坊有新闻线索，请打本报热线，采用即付稿酬。",
+        "广告经营许可证：冀工商广字00号 每份零售1.50元",
+        "本报地址：清河市人民路00号 邮编：054800",
+        "广告热线：0310-00000000 http://www.qinghe.example",
+        "清河乡刊 2024.04 下",
+    ],
+)
+def test_where_to_call_or_write_is_no_text_of_the_last_article(foot):
+    page = newspaper(foot=foot)
+    (article,) = page.articles
+    assert (article.title, article.subtitle) == (HEADLINE, "")
+    assert article.body.endswith("再用一次。")
+    assert set(reasons(page).values()) == {"folio"}
+
+
+def test_the_name_of_a_column_above_a_headline_is_not_its_kicker():
+    page = split_page(f"街坊夜话\n\n{HEADLINE}\n\n{BRIDGE}\n")
+    (article,) = page.articles
+    assert (article.title, article.subtitle) == (HEADLINE, "")
+    assert reasons(page) == {"街坊夜话": "column"}
+
+
+def test_briefs_with_headlines_of_their_own_are_articles_below_a_name():
+    page = split_page(
+        f"{HEADLINE}\n{BRIDGE}（郭一凡）\n\n简 讯\n\n"
+        "镇文化站周末放电影\n　　6月1日起，镇文化站每周六晚\n"
+        "七点在晒谷场放一场电影，自带\n板凳。\n渡口码头改装新路灯\n　　6月3日，渡口码头的二十盏路\n"
+        "灯全部换成了节能灯。\n"
+    )
+    assert [article.title for article in page.articles] == [
+        HEADLINE,
+        "镇文化站周末放电影",
+        "渡口码头改装新路灯",
+    ]
+    assert reasons(page)["简 讯"] == "column"
+
+
+def test_the_menu_of_a_site_in_two_languages_is_no_article():
+    story = BRIDGE.replace("\n　　", "@").replace("\n", "").replace("@", "\n\n").strip("　")
+    page = split_page(
+        "Skip to content\n清河公益\n首页 Home\n关于我们 About\n项目 Projects\n新闻 News\n\n"
+        f"{HEADLINE}\n\n2024/04/02 阅读 1,204\n\n"
+        f"{story}\n\n下一篇：没有了\n\n捐赠账户\n户名：清河公益\n"
+    )
+    (article,) = page.articles
+    assert (article.title, article.date) == (HEADLINE, "2024-04-02")
+    assert reasons(page)["项目 Projects"] == "navigation"
+
+
+@pytest.mark.parametrize(
+    ("opening", "byline", "credit"),
+    [
+        ("本报讯（记者 郭一凡 通讯员 林小满）", "郭一凡 林小满", ""),
+        ("本报讯　", "", ""),
+        ("本报清河4月2日讯（记者 郭一凡）", "郭一凡", ""),
+        ("新华社石家庄4月2日电（记者 郭一凡）", "郭一凡", "新华社"),
+        ("清河网4月2日电 ", "", "清河网"),
+    ],
+)
+def test_a_dateline_tells_who_wrote_and_is_no_text(opening, byline, credit):
+    text = "去年秋天冲断的木桥又能走人了。镇里请来桥工，用旧钢梁搭了一座便桥，两边装了栏杆。"
+    page = split_page(f"{HEADLINE}\n　　{opening}{text}\n　　孩子们上学不用再绕五里路。\n")
+    (article,) = page.articles
+    assert article.body == f"{text}\n孩子们上学不用再绕五里路。"
+    assert (article.byline, article.credit) == (byline, credit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新华社记者发来电报说，木桥已经修好，孩子们不用再绕五里路了。",
+        "清河报社电话打不通，他只好自己骑车去了编辑部，把照片交给门卫。",
+    ],
+)
+def test_a_sentence_that_names_a_paper_is_no_dateline(text):
+    (article,) = split_page(f"{HEADLINE}\n　　{text}\n　　第二天，照片登了出来。\n").articles
+    assert article.body.startswith(text)
