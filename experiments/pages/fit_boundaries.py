@@ -17,10 +17,10 @@ from fenmen.articles.likeness import grams
 from fenmen.articles.lines import read_lines
 from fenmen.articles.reading import read_blocks
 from tests.articles.composer import Written, written_articles, written_passages
-from tests.articles.scoring import composed_pages, squash, themed_pages
+from tests.articles.scoring import composed_pages, squash
 
 ROOT = Path(__file__).parents[2]
-PAGES, SEED = 300, 3
+PAGES, SEED = 500, 3
 MISSED = 3.0  # a boundary that is missed spoils two articles, and there are fewer of them
 HEADER = '''"""What speaks for a new article at a paragraph (above 0) and against it.
 
@@ -62,7 +62,6 @@ def _examples(pools, pages, seed):  # type: ignore[no-untyped-def]
     labels: list[bool] = []
     trust: list[float] = []
     laid = [page for pool in pools for page in composed_pages(pool, pages, seed)]
-    laid += [page for pool in pools for page in themed_pages(pool, pages, seed)]
     for level, composed in laid:
         texts, marks = set_apart(read_lines(composed.text))
         items = [*read_blocks(texts), *marks]

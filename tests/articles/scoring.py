@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
 from fenmen.articles.article import Article, Page
 from fenmen.articles.clean import clean
@@ -10,7 +10,6 @@ from fenmen.articles.pages import split_page
 
 from .composer import LEVELS, Composed, Written, compose, style_of
 
-_LONG = 140
 _SEEN = 12  # characters by which the beginning of an article is known
 
 
@@ -92,32 +91,6 @@ def composed_pages(
         level = LEVELS[index % len(LEVELS)]
         chosen = rng.sample(list(articles), rng.randint(1, 7))
         yield level, compose(chosen, style_of(level, rng), rng)
-
-
-def themed_pages(
-    articles: Sequence[Written], number: int, seed: int
-) -> Iterator[tuple[str, Composed]]:
-    """Pages of every difficulty whose articles all have one topic, half in long paragraphs."""
-    rng = random.Random(seed)
-    topics = sorted({article.topic for article in articles if article.topic})
-    for index in range(number):
-        level = LEVELS[index % len(LEVELS)]
-        topic = rng.choice(topics)
-        same = [article for article in articles if article.topic == topic]
-        chosen = rng.sample(same, min(len(same), rng.randint(2, 7)))
-        if rng.random() < 0.5:
-            chosen = [replace(article, body=_long_paragraphs(article.body)) for article in chosen]
-        yield level, compose(chosen, style_of(level, rng), rng)
-
-
-def _long_paragraphs(body: str) -> str:
-    """The text in paragraphs of at least 140 characters, as news agencies write."""
-    paragraphs = [""]
-    for paragraph in body.split("\n"):
-        if len(paragraphs[-1]) >= _LONG or "：" in paragraph[:6]:
-            paragraphs.append("")
-        paragraphs[-1] += paragraph
-    return "\n".join(paragraphs)
 
 
 def report(articles: Sequence[Written], number: int, seed: int, show: int = 0) -> dict[str, Tally]:

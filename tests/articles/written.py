@@ -5,7 +5,6 @@ import random
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 _DATELINE = re.compile(r"^(?:本报讯|新华社\w{2,12}电) ?(?:（[^）]{2,20}）)?")
 
@@ -19,7 +18,6 @@ class Written:
     subtitle: str = ""
     byline: str = ""
     credit: str = ""
-    topic: str = ""  # the first of its topics, for pages where all tell of the same
 
     @property
     def told(self) -> str:
@@ -36,8 +34,7 @@ def written_passages(folder: Path, half: int) -> list[Written]:
             row = json.loads(line)
             number = int(row["group"].rsplit("-", 1)[-1])
             if number % 2 == half and row["title"] and len(row["text"]) > 150:
-                body = _in_paragraphs(row["text"], number)
-                found.append(Written(row["title"], body, topic=_topic(row)))
+                found.append(Written(row["title"], _in_paragraphs(row["text"], number)))
     return found
 
 
@@ -58,8 +55,4 @@ def written_articles(folder: Path) -> list[Written]:
     path = folder / "data/articles/articles.jsonl"
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     names = ("title", "body", "subtitle", "byline", "credit")
-    return [Written(**{name: row[name] or "" for name in names}, topic=_topic(row)) for row in rows]
-
-
-def _topic(row: dict[str, Any]) -> str:
-    return str(row["topics"][0]) if row["topics"] else ""
+    return [Written(**{name: row[name] or "" for name in names}) for row in rows]

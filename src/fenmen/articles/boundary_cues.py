@@ -12,7 +12,6 @@ from fenmen.articles.formulas import (
     names_speaker,
     opens_article,
     opens_with_date,
-    tells_event,
     tells_when,
 )
 from fenmen.articles.likeness import cosine, grams, kinship, together
@@ -101,8 +100,6 @@ def _wording(text: str, before: str, earlier: set[str]) -> dict[str, float]:
         "new place": bool(places) and not any(place in earlier for place in places),
         "known place": any(place in earlier for place in places),
         "closed before": closes_article(before),
-        "speech before": before[-1:] in "”’」",
-        "event": tells_event(text),
     }
 
 

@@ -12,8 +12,6 @@ CUE_NAMES = {
     "new place": ("names a new place", "出现新地名"),
     "known place": ("names a place again", "地名已出现过"),
     "closed before": ("the paragraph before sounds like a last one", "上段像结尾"),
-    "speech before": ("the paragraph before ends with speech", "上段以引语结尾"),
-    "event": ("tells of an event", "开头讲一件事"),
     "page alike": ("all paragraphs of the page are much alike", "全版用词相近"),
     "column changes": ("the column changes its width", "栏宽变化"),
     "shared words": ("shares words with the article so far", "与上文用词相同"),

@@ -25,10 +25,6 @@ _GOES_ON = re.compile(
 _WHEN = re.compile(
     r"近日|日前|近期|最近|前不久|连日来|昨[天日晚]|今[天日晚]|今年以来|\d{1,2}月\d{1,2}日|上周|本周|这几天"
 )
-_EVENT = re.compile(
-    "(?:举行|举办|召开|启动|开幕|闭幕|落幕|成立|揭牌|签约|签署|发布|公布|印发|出台|上线|落地|开工|启用|投用|开馆|开营|开班|开讲"
-    "|获悉|通报|亮相|走进|来到|迎来)"
-)
 _SPEAKER = re.compile(
     r"[^，。！？“]{2,20}(?:说|表示|介绍|认为|指出|告诉|坦言|强调|回忆|解释|透露|建议|提醒|呼吁|感慨)"
 )
@@ -67,11 +63,6 @@ def begins_with_quote(text: str) -> bool:
 def tells_when(text: str) -> bool:
     """Whether the day of the news stands among the first words, but not as the very first."""
     return bool(_WHEN.search(text[1:30])) and not opens_with_date(text)
-
-
-def tells_event(text: str) -> bool:
-    """Whether the first sentences say that something was held, opened, founded or made known."""
-    return bool(_EVENT.search(text[:90]))
 
 
 def names_speaker(text: str) -> bool:
