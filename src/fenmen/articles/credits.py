@@ -3,41 +3,13 @@
 import re
 from dataclasses import dataclass
 
+from fenmen.articles.names import HAN, JOB, NAME, NAMES, PAPER, PICTURES, ROLE, WORK, names_of
 from fenmen.articles.traced import Traced
 from fenmen.articles.words import has_no_word, is_word
 
-# A letter that is not ASCII: in newspapers a Chinese character. A range of 20,000 characters would
-# take two milliseconds to compile wherever it stands in a pattern, and it stands in dozens.
-_HAN = r"[^\W\da-zA-Z_]"
-# A name of two characters is often spaced out to the width of one with three: 王 伟.
-_NAME = rf"(?:{_HAN}{{2,4}}|{_HAN} {_HAN}(?!{_HAN})|{_HAN}{{1,8}}·(?:{_HAN}|·){{1,12}})"
-_NAMES = rf"{_NAME}(?:[ 、,，/]{{1,2}}{_NAME}){{0,5}}"
-_PAPER = (
-    rf"(?:本[报刊网社台]|见习|实习|首席|特约|特派|全媒体|融媒体|驻{_HAN}{{1,6}}"
-    rf"|《{_HAN}{{2,12}}》|{_HAN}{{2,10}}(?:社|网|报|台|中心|客户端|周刊))"
-)
-_JOB = (
-    "(?:小?记者|通讯员|特派员|评论员|撰稿人?|作者|实习生|撰文|采写"
-    "|文字?[/、 ]?[图摄]影?|图[/、 ]?文|整理|编译)"
-)
-# 文 alone is a role only where it cannot be part of a name.
-_ROLE = (
-    rf"(?:{_PAPER}{{0,3}}(?:全媒体|融媒体|客户端)?{_JOB}[:：/丨| ]{{0,2}}"
-    rf"|(?<!{_HAN})文[:：/丨| ]{{1,2}})"
-)
-_WORK = (
-    r"(?:[ /]?(?:文[/、]?[图摄]|图[/、]?文|摄影报道|综合报道|报道|整理|采写|摄)| 文"
-    rf"| {_HAN}{{2,4}}报道)"
-)
-_PICTURES = (
-    rf"(?:[ ,，、；;]{{0,2}}(?:图[:：/丨]|摄影[:：/丨 ]) ?{_NAMES}"
-    rf"|[ ,，、]{{1,2}}{_HAN}{{2,4}}(?<!文)/[图摄])"
-)
 # The names differ per newspaper, the brackets do not: （皮磊）, (李庆), （记者 张三 通讯员 李四）.
-_SIGNED = (
-    rf"(?P<people>(?:(?:{_ROLE}{_NAMES}[ 、,，；;]{{0,2}}){{1,4}}{_WORK}?|{_NAME}/文){_PICTURES}?)"
-)
-_BRACKETED = rf"[（(] ?(?:{_SIGNED}|(?P<name>{_NAMES}{_WORK}?)) ?[）)]"
+_SIGNED = rf"(?P<people>(?:(?:{ROLE}{NAMES}[ 、,，；;]{{0,2}}){{1,4}}{WORK}?|{NAME}/文){PICTURES}?)"
+_BRACKETED = rf"[（(] ?(?:{_SIGNED}|(?P<name>{NAMES}{WORK}?)) ?[）)]"
 _SOURCE = r"(?:据|综合|来源[:：]?|转自|摘自|摘编自|原载)"
 _CREDITED = (
     rf"[（(] ?{_SOURCE} ?(?P<from>[^（）()。]{{2,40}}?)(?:报道|消息|讯|电|整理|客户端消息)? ?[）)]"
@@ -50,7 +22,7 @@ _TRAILING_CREDIT = re.compile(rf"{_CREDITED}$")
 _TRAILING_BYLINE = re.compile(rf"{_BRACKETED}$")
 _TRAILING_END = re.compile(rf"{_END_MARK}$")
 _TRAILING_PEOPLE = re.compile(
-    rf"(?<=[。！？!?…”』）)]) ?[—\-]{{0,2}} ?(?={_PAPER}{{0,3}}{_JOB}[:：/丨| ]){_SIGNED}$"
+    rf"(?<=[。！？!?…”』）)]) ?[—\-]{{0,2}} ?(?={PAPER}{{0,3}}{JOB}[:：/丨| ]){_SIGNED}$"
 )
 _OWN_BYLINE = re.compile(rf"(?:[—\-□■◎● ]{{0,3}}){_SIGNED}")
 _OWN_CREDIT = re.compile(
@@ -58,38 +30,21 @@ _OWN_CREDIT = re.compile(
     r"(?P<from>[^（）() ]{2,30})[）)]?"
 )
 _INLINE = re.compile(
-    rf"^[^（(。]{{2,24}}[（(](?P<people>(?:{_ROLE}{_NAMES}[ 、,，；;]{{0,2}}){{1,4}})[）)]"
+    rf"^[^（(。]{{2,24}}[（(](?P<people>(?:{ROLE}{NAMES}[ 、,，；;]{{0,2}}){{1,4}})[）)]"
 )
 # Without its paper a reporter is only one whose name stands between spaces.
 _LEADING = re.compile(
-    rf"(?P<people>(?:{_PAPER}{{1,3}}{_JOB}[:：/丨| ]{{0,2}}"
-    rf"|(?:(?:[小校]|学生|校园|特约|特派|实习)?记者|编译|撰稿|撰文|采写|通讯员) ){_NAMES}"
-    rf"(?: ?通讯员[:： ]{{0,2}}{_NAMES})?{_WORK}?)(?: (?=\S)|(?=[“\d]))"
+    rf"(?P<people>(?:{PAPER}{{1,3}}{JOB}[:：/丨| ]{{0,2}}"
+    rf"|(?:(?:[小校]|学生|校园|特约|特派|实习)?记者|编译|撰稿|撰文|采写|通讯员) ){NAMES}"
+    rf"(?: ?通讯员[:： ]{{0,2}}{NAMES})?{WORK}?)(?: (?=\S)|(?=[“\d]))"
 )
-# Where pupils and readers who write live and learn: （江苏 五年级 倪子墨）.
-_AT_HOME = re.compile(
-    rf"{_HAN}{{0,10}}(?:年级|班|小学|中学|学校|大学|学院|幼儿园|[省市县区镇乡村])|[高初][一二三]"
-    "|北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南"
-    "|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆"
-)
-_DAY = r"\d{1,2}月\d{1,2}日"
-_BY = rf"[（(](?:(?:{_ROLE}{_NAMES}|{_NAMES})[ 、,，；;]{{0,2}}){{1,4}}(?:报道)?[）)]"
-_OPENS = re.compile(
-    rf"[【\[]?据?(?:(?P<own>本[报刊网社台])(?:{_HAN}{{0,8}}?讯|{_HAN}{{0,8}}?{_DAY}(?:讯|电|消息))"
-    rf"|(?P<paper>{_HAN}{{1,5}}?(?:社|网|报|在线))"
-    rf"(?:{_HAN}{{0,8}}?{_DAY}(?:讯|电|消息)|(?:讯|电|消息)(?=[】\] （(:：])))"
-    rf"(?!视)[】\]]? ?(?:{_BY})?[ :：]?"
-)
-_ROLES = re.compile(_ROLE)
-_WORKED = re.compile(rf"(?:{_WORK}|/文)?{_PICTURES}?$")
-_DATELINE = re.compile(rf"(?<=[社网报台]){_HAN}{{2,6}}\d{{1,2}}月\d{{1,2}}日$")
-_SPACED_NAME = re.compile(rf"(?<!{_HAN})({_HAN}) ({_HAN})(?!{_HAN})")
+_DATELINE = re.compile(rf"(?<=[社网报台]){HAN}{{2,6}}\d{{1,2}}月\d{{1,2}}日$")
 _OUTLET = re.compile(
-    rf"{_HAN}{{1,12}}(?:社|网|报|日报|晚报|卫视|电视台|电台|之声|新闻|客户端|在线|周刊|杂志|融媒体中心)"
+    rf"{HAN}{{1,12}}(?:社|网|报|日报|晚报|卫视|电视台|电台|之声|新闻|客户端|在线|周刊|杂志|融媒体中心)"
 )
 # Where the author works: 作者系某大学教授. It ends an article and is part of it.
 _ABOUT_AUTHOR = re.compile(
-    rf"[（(]作者(?:[:：]?{_HAN}{{2,4}}[,，]?)?(?:系|为|单位|是)[^（）()]{{3,60}}[）)]$"
+    rf"[（(]作者(?:[:：]?{HAN}{{2,4}}[,，]?)?(?:系|为|单位|是)[^（）()]{{3,60}}[）)]$"
 )
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
@@ -98,7 +53,7 @@ _SURNAMES = (
 )
 # No name has one of these, a question to or about a reporter often has: 记者问阿英.
 _IN_NO_NAME = re.compile("[的了是在不我你您他她它这那么吗呢吧们什被把问答说]")
-_BARE_NAMES = re.compile(rf"{_NAME}(?:[ 、]{_NAME}){{0,3}}")
+_BARE_NAMES = re.compile(rf"{NAME}(?:[ 、]{NAME}){{0,3}}")
 _NOT_A_NAME = re.compile(
     "[上下左右中]{0,2}图?|略|完|续|待续|节选|摘要|全文|笑|掌声|鼓掌|略有删节|化名|注|含|详见|见|以下|简称"
     "|暂定|试行|草案|修订|记者|单位|均为化名|文中.{0,4}化名|下同|同上|同前|大笑|苦笑|沉默|哽咽|流泪|众笑|摇头|点头"
@@ -162,7 +117,7 @@ def _name_and_source(inside: str) -> tuple[str, str]:
     """Both of （据人民网 皮磊）; usually there is no name."""
     inside = _DATELINE.sub("", inside.strip())
     source, _, name = inside.rpartition(" ")
-    if source and re.fullmatch(_NAME, name) and name[-1] not in "网社报台刊":
+    if source and re.fullmatch(NAME, name) and name[-1] not in "网社报台刊":
         return name, re.sub("[《》]", "", source)
     return "", re.sub("[《》]", "", inside).strip()
 
@@ -178,14 +133,6 @@ def _likely_names(people: str) -> str:
     """The names, or "" where they are the words of a sentence: 记者采访了解."""
     names = names_of(people)
     return "" if _IN_NO_NAME.search(names) else names
-
-
-def names_of(people: str) -> str:
-    """The names alone: 本报记者 张三 通讯员 李四 gives 张三 李四."""
-    parts = (part.strip(" 、,，；;:：/") for part in _ROLES.split(_WORKED.sub("", people)))
-    names = " ".join(part for part in parts if part)
-    names = re.sub(r"[ 、,，/；;]+", " ", _SPACED_NAME.sub(r"\1\2", names))
-    return " ".join(n for n in names.split(" ") if not _AT_HOME.fullmatch(n)) or names
 
 
 def own_line(text: str) -> tuple[str, str] | None:
@@ -222,15 +169,6 @@ def leading_byline(text: str) -> tuple[str, int]:
     match = _LEADING.match(text[:60])
     name = _likely_names(match["people"]) if match else ""
     return (name, match.end()) if match and name else ("", 0)
-
-
-def dateline(text: str) -> tuple[int, str]:
-    """Where the text begins after 本报讯（记者 张三） or 新华社北京5月3日电, and the agency."""
-    match = _OPENS.match(text[:90])
-    if match is None or match.end() >= len(text):
-        return 0, ""
-    paper = match["paper"] or ""
-    return match.end(), paper if paper.endswith(("社", "网", "在线")) else ""
 
 
 def inline_byline(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fenmen.articles.article import Article, Page, Reason
 from fenmen.articles.boundaries import Draft, Paragraph, cut, paragraphs_of
 from fenmen.articles.clean import encodable
-from fenmen.articles.credits import dateline
+from fenmen.articles.datelines import agency, below_dateline
 from fenmen.articles.furniture import set_apart
 from fenmen.articles.leftovers import leftovers
 from fenmen.articles.lines import Line, read_lines
@@ -44,7 +44,7 @@ def split_page(text: str, *, source: str = "", page: int = 1, encoding: str = ""
     if not paragraphs:
         raise _no_text(source)
     drafts, headlines, reasons = _articles_of(paragraphs, tail, header)
-    bodies = [_body(draft) for draft in drafts]
+    bodies = [body_of(draft) for draft in drafts]
     articles = tuple(
         _article(draft, headline, body, script, source, page)
         for draft, headline, body in zip(drafts, headlines, bodies, strict=True)
@@ -83,10 +83,9 @@ def _in_order(blocks: Sequence[Block], marks: Sequence[Mark]) -> list[Block | Ma
     return [item for _, item in sorted(items, key=lambda pair: pair[0])]
 
 
-def _body(draft: Draft) -> Traced:
+def body_of(draft: Draft) -> Traced:
     """The paragraphs below the dateline, with the section headings that stood between them."""
-    opening = draft.paragraphs[0].text
-    pieces = [opening.part(dateline(opening.text)[0]).strip()]
+    pieces = [below_dateline(draft.paragraphs[0].text)]
     for paragraph in draft.paragraphs[1:]:
         pieces += [line.text for line in paragraph.headlines]
         pieces.append(paragraph.text)
@@ -105,7 +104,7 @@ def _article(
         subtitle=script.as_printed(headline.subtitle),
         body=text,
         byline=script.find(draft.byline),
-        credit=script.find(draft.credit or dateline(draft.paragraphs[0].text.text)[1]),
+        credit=script.find(draft.credit or agency(draft.paragraphs[0].text.text)),
         date=draft.date,
     )
 

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from fenmen.articles.credits import names_of, person_or_outlet
+from fenmen.articles.credits import person_or_outlet
+from fenmen.articles.names import names_of
 
 _WIDEST = 90  # characters of a line of fields
 _HAN = r"[^\W\da-zA-Z_]"

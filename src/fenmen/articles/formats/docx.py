@@ -13,7 +13,7 @@ from fenmen.articles.formats.leftovers import leftovers
 from fenmen.articles.furniture import read_mark
 from fenmen.articles.lines import Line, em
 from fenmen.articles.marks import Mark
-from fenmen.articles.pages import content_id, split_page
+from fenmen.articles.pages import body_of, content_id, split_page
 from fenmen.articles.reading import Block
 from fenmen.articles.traced import Traced, join
 from fenmen.errors import FenmenError
@@ -139,7 +139,7 @@ def _page(text: str, stories: list[tuple[list[Line], list[Block | Mark]]], sourc
         (draft,) = cut(paragraphs, [0])
         title = join([line.text for line in heads[:1]])
         subtitle = join([line.text for line in heads[1:]], " ")
-        body = join([paragraph.text for paragraph in draft.paragraphs], "\n")
+        body = body_of(draft)
         used.update(title.at, subtitle.at, body.at)
         articles.append(_article(title, subtitle, body, draft, source))
     if not articles:

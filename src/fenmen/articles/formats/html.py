@@ -9,6 +9,7 @@ from fenmen.articles.article import Article, Page
 from fenmen.articles.captions import is_caption
 from fenmen.articles.clean import encodable, trace_line
 from fenmen.articles.credits import inline_byline, sign_off
+from fenmen.articles.datelines import agency, below_dateline
 from fenmen.articles.formats.html_encoding import decode_page
 from fenmen.articles.formats.leftovers import leftovers
 from fenmen.articles.formats.markup import WebLine, web_lines
@@ -145,6 +146,8 @@ def _article_page(
         return _split(placed, source, encoding)
     last = sign_off(paragraphs[-1])
     paragraphs[-1] = last.text
+    opening = paragraphs[0].text
+    paragraphs[0] = below_dateline(paragraphs[0])
     body = join([paragraph for paragraph in paragraphs if paragraph.text], "\n")
     heading = title.line.text if title else NOTHING
     said = list(marks.values())
@@ -155,8 +158,8 @@ def _article_page(
         heading.text,
         "",
         body.text,
-        _first([last.byline, *(mark.byline for mark in said), inline_byline(body.text)]),
-        _first([last.credit, *(mark.credit for mark in said)]),
+        _first([last.byline, *(mark.byline for mark in said), inline_byline(opening)]),
+        _first([last.credit, *(mark.credit for mark in said), agency(opening)]),
         _first([*(mark.date for mark in said), str(found.date or "")]),
     )
     for mark in said:

@@ -17,7 +17,7 @@ from fenmen.articles.formats.reading_order import in_reading_order
 from fenmen.articles.furniture import read_mark
 from fenmen.articles.lines import Line
 from fenmen.articles.marks import Mark
-from fenmen.articles.pages import content_id, split_page
+from fenmen.articles.pages import body_of, content_id, split_page
 from fenmen.articles.reading import Block
 from fenmen.articles.traced import Traced, join
 from fenmen.errors import FenmenError
@@ -157,7 +157,7 @@ def _page(writer: _Writer, source: str, number: int) -> Page:
         for line, _ in story.headline:
             reasons |= dict.fromkeys(line.text.at, "stray_headline")
         for draft, (title, subtitle) in _drafts(story, paragraphs):
-            text = join([paragraph.text for paragraph in draft.paragraphs], "\n")
+            text = body_of(draft)
             used.update(text.at, title.at, subtitle.at)
             articles.append(_article(draft, title.text, subtitle.text, text.text, source, number))
     if not articles:
