@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass
 from json.encoder import encode_basestring as _quoted
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from fenmen.articles.article import Article
 
 Status = Literal["tagged", "no_topic", "review", "reprint"]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Words of the body that spoke for a topic: `text == body[start:end]`.
 
     `weight` is what they added to the topic's score in their segment, in units of the score.
     """
+
+    # Millions of them in an archive: a tuple is made in a third of a dataclass's time.
 
     start: int
     end: int
