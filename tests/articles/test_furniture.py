@@ -117,3 +117,47 @@ def test_a_dateline_tells_who_wrote_and_is_no_text(opening, byline, credit):
 def test_a_sentence_that_names_a_paper_is_no_dateline(text):
     (article,) = split_page(f"{HEADLINE}\n　　{text}\n　　第二天，照片登了出来。\n").articles
     assert article.body.startswith(text)
+
+
+def test_a_notice_ends_with_its_office_and_day_and_the_next_begins():
+    page = split_page(
+        "迁移公告\n　　清河镇图书室自五月一日起迁至镇\n文化站二楼，借书证继续有效。特此\n公告。\n"
+        "清河镇文化服务中心\n2024年4月2日\n遗失声明\n　　清河镇便民商店遗失食品经营许\n"
+        "可证正本，声明作废。\n"
+    )
+    moved, lost = page.articles
+    assert (moved.title, moved.date) == ("迁移公告", "")
+    assert moved.body.endswith("特此公告。")
+    assert (lost.title, lost.date) == ("遗失声明", "")
+    assert reasons(page)["清河镇文化服务中心"] == "signature"
+
+
+def test_a_dateline_with_a_reporter_begins_an_article_wherever_its_headline_is():
+    page = split_page(
+        "　　本报讯（记者 郭一凡）去年秋天冲断\n的木桥又能走人了。镇里请来桥工，用\n"
+        "旧钢梁搭了一座便桥。\n"
+        "　　本报讯（记者 林小满）镇里的便桥通\n"
+        "行首日，桥工老郭在桥头守了一天，数\n出七百多人走过。\n\n"
+        "木桥修好了\n\n桥工守桥头数过客\n"
+    )
+    assert [a.byline for a in page.articles] == ["郭一凡", "林小满"]
+
+
+def test_the_byline_under_a_headline_at_the_foot_goes_with_it_to_its_article():
+    page = split_page(
+        f"{BRIDGE}\n\n{HEADLINE}\n\n□ 林小满\n",
+    )
+    (article,) = page.articles
+    assert (article.title, article.byline) == (HEADLINE, "林小满")
+
+
+def test_names_that_speak_again_and_again_head_no_article():
+    page = split_page(
+        f"{HEADLINE}\n　　近日，本报就便桥采访了桥工郭师\n傅，下面是他的话。\n"
+        "　　《清河周报》：桥是怎么\n修的？\n"
+        "　　老郭：旧钢梁，搭了三天\n三夜，没有停过工。\n　　《清河周报》：还能用\n多少年？\n"
+        "　　老郭：十年，钢梁还能\n再用一次。\n"
+    )
+    (article,) = page.articles
+    assert article.title == HEADLINE
+    assert article.body.count("\n") == 4

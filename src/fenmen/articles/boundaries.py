@@ -8,6 +8,7 @@ from fenmen.articles.boundary_cues import boundary_cues
 from fenmen.articles.boundary_weights import BOUNDARY_WEIGHTS
 from fenmen.articles.captions import is_caption
 from fenmen.articles.credits import Signature, inline_byline, leading_byline, sign_off
+from fenmen.articles.formulas import has_dateline
 from fenmen.articles.likeness import NO_TOPIC, Topic, grams, topic_of
 from fenmen.articles.lines import Line
 from fenmen.articles.marks import Mark
@@ -212,7 +213,11 @@ def _poem(paragraphs: Sequence[Paragraph], number: int, start: int) -> str:
 def _surely_begins(before: Paragraph, paragraph: Paragraph) -> str:
     if before.signature.ends or before.closing:
         return "the paragraph above is signed or ended"
-    return "a byline stands above" if paragraph.opened else ""
+    if paragraph.opened:
+        return "a byline stands above"
+    text = paragraph.text.text
+    reported = has_dateline(text) and inline_byline(text)
+    return "it begins with a dateline and a reporter's name" if reported else ""
 
 
 def cut(paragraphs: Sequence[Paragraph], starts: Iterable[int]) -> list[Draft]:

@@ -9,6 +9,7 @@ from fenmen.articles.formulas import (
     begins_with_quote,
     goes_on,
     has_dateline,
+    label,
     opens_article,
     opens_with_date,
 )
@@ -45,6 +46,13 @@ class Cues:
         self.signed = [_is_signed(lines, number) for number in range(len(lines))]
         self._pairs = Counter(w[i : i + 2] for w in _words(lines) for i in range(len(w) - 1))
         self._triples = {w[i : i + 3] for w in _words(lines) for i in range(len(w) - 2)}
+
+        named = Counter(filter(None, (label(line.words) for line in lines)))
+        self._speakers = {name for name, times in named.items() if times > 1}
+
+    def is_spoken(self, number: int) -> bool:
+        """Whether a line begins with the name of one who speaks again and again on the page."""
+        return number < len(self._lines) and label(self._lines[number].words) in self._speakers
 
     def runs_on(self, number: int) -> bool:
         """Whether a wide line goes on below: full, not ended, and the next is no first line."""

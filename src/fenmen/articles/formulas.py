@@ -28,7 +28,8 @@ _WHEN = re.compile(
 _SPEAKER = re.compile(
     r"[^，。！？“]{2,20}(?:说|表示|介绍|认为|指出|告诉|坦言|强调|回忆|解释|透露|建议|提醒|呼吁|感慨)"
 )
-_DIALOGUE = re.compile(r"(?:问|答|记者|主持人|嘉宾|笔者|编辑)[:：]")
+_DIALOGUE = re.compile(r"(?:问|答|记者|主持人|嘉宾|笔者|编辑|《[^《》]{2,10}》(?:记者)?)[:：]")
+_LABEL = re.compile(r"([^\W\da-zA-Z_]{2,4})[:：]")
 _REFERS = re.compile(r"[^，。]{0,12}(?:他们?|她们?|它们?|其|该|此|这|那|上述|两人|双方|大家)")
 _CLOSING = re.compile(
     r"(?:据悉|据了解|目前|截至|下一步|接下来|今后|未来|此外|活动最后|最后|当天|如今|现在)"
@@ -73,6 +74,12 @@ def names_speaker(text: str) -> bool:
 def speaks(text: str) -> bool:
     """Whether the text is a question or an answer of an interview."""
     return bool(_DIALOGUE.match(text))
+
+
+def label(text: str) -> str:
+    """The name before a colon with which the text begins, as those of an interview do, or ""."""
+    match = _LABEL.match(text)
+    return match[1] if match else ""
 
 
 def closes_article(text: str) -> bool:

@@ -23,6 +23,7 @@ from fenmen.articles.patterns import (
     RELATED,
     SOURCE,
 )
+from fenmen.articles.signatures import signature_end
 from fenmen.articles.sites import below_menu, is_site
 from fenmen.articles.web_fields import read_fields
 from fenmen.articles.web_lines import is_button, is_footer, is_tags, is_trail
@@ -51,11 +52,17 @@ def set_apart(lines: Sequence[Line]) -> tuple[list[Line], list[Mark]]:
     if not site:
         lines, menu = _below_head(lines)
     related = barrier = False
-    caption = 0  # the line after the last one of a caption
+    caption = signed = 0  # the line after the last one of a caption, of a signature
     for number, line in enumerate(lines):
         caption = max(caption, caption_end(lines, number))
         if number < caption and not (number + 1 == caption and _within_sentence(lines, number)):
             marks.append(Mark(line, "caption"))
+            continue
+        signed = max(signed, 0 if site else signature_end(lines, number))
+        if number < signed:
+            marks.append(Mark(line, "signature"))
+            texts[-1:] = [replace(text, cut=True) for text in texts[-1:]]
+            barrier = True
             continue
         mark = _related_item(line) if related else _mark_at(lines, number, site=site)
         if mark is None or (not related and _within_sentence(lines, number, site=site)):
@@ -66,6 +73,8 @@ def set_apart(lines: Sequence[Line]) -> tuple[list[Line], list[Mark]]:
         if texts and mark.reason == "jump" and GOES_ELSEWHERE.search(mark.line.words):
             texts[-1] = replace(texts[-1], cut=True)
             barrier = True
+        elif texts and mark.byline:
+            texts[-1] = replace(texts[-1], byline=texts[-1].byline or mark.byline)
         related = mark.reason == "related" and not _text_follows(lines, number, site=site)
         barrier = barrier or mark.reason not in _INTERRUPTING
     return texts, [*menu, *marks]

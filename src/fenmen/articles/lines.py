@@ -37,6 +37,7 @@ class Line:
     barrier_before: bool = False
     lead: str = ""
     cut: bool = False
+    byline: str = ""
     verse: bool = False
 
     @property

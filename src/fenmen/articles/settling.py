@@ -64,6 +64,9 @@ def _settled(
 def headed(settled: Settled) -> list[Headline]:
     """Compose the headlines; lines that were given away no longer stand where they stood."""
     taken = {id(line) for lines in settled.given.values() for line in lines}
+    for number, lines in settled.given.items():
+        draft = settled.drafts[number]
+        draft.byline = draft.byline or next((line.byline for line in lines if line.byline), "")
     for draft in settled.drafts:
         for paragraph in draft.paragraphs:
             paragraph.headlines = [line for line in paragraph.headlines if id(line) not in taken]

@@ -44,6 +44,9 @@ _SPOKEN = (
     "发布机构",
     "出处",
 )
+_ORIGINAL = re.compile(rf"原创[:： |]{{1,2}}(?P<by>{_HAN}{{2,4}}) (?P<account>[^ ，。；]{{2,16}})")
+_BUTTON = re.compile(r" (?:我要评论|评论|分享|收藏|打印|浏览|点击|阅读).{0,12}$")
+_COUNTER = re.compile(r"(?:阅读|浏览|点击|访问)(?:次数|量|数)? ?[\d,.万]+\+?次?")
 _TRIM = " |丨/[]【】()（）;；,，·-"
 _COUNTED = re.compile(r"[\d.万亿+千次人 \[\]【】()（）-]*")
 _OUTLET = re.compile(rf"{_HAN}{{1,10}}(?:网|报|社|台|客户端|发布|在线|频道|中心|杂志|周刊)")
@@ -64,6 +67,8 @@ def read_fields(words: str) -> Fields | None:
     words = words.replace("｜", "|").replace("／", "/")
     if len(words) > _WIDEST or "。" in words:
         return None
+    if post := _own_post(words):
+        return post
     marks = list(_FIELD.finditer(words))
     before = words[: marks[0].start()] if marks else words
     if not marks or not _fits_before(before) or _is_text(marks, words):
@@ -71,7 +76,7 @@ def read_fields(words: str) -> Fields | None:
     ends = [*(mark.start() for mark in marks[1:]), len(words)]
     said: dict[str, str] = {}
     for mark, end in zip(marks, ends, strict=True):
-        kind, value = str(mark.lastgroup), words[mark.end() : end].strip(_TRIM)
+        kind, value = str(mark.lastgroup), _BUTTON.sub("", words[mark.end() : end]).strip(_TRIM)
         if not _fits(kind, value, len(marks)):
             return None
         said.setdefault(kind, value)
@@ -122,15 +127,25 @@ def _fields(said: dict[str, str], before: str) -> Fields | None:
 
 
 def _lone_day(words: str) -> Fields | None:
-    """A day with its hour, and perhaps the outlet: 江声网 2025-03-01 08:15."""
+    """A day with its hour or a counter, and perhaps the outlet: 江声网 2025-03-01 08:15."""
     match = _DAY.search(words)
     if match is None or re.search("[，；？！“]", words):
         return None
     before, after = words[: match.start()].strip(_TRIM), words[match.end() :].strip(_TRIM)
     outlet = bool(_OUTLET.fullmatch(before)) and not after
-    if len(before) > 24 or len(after) > 12 or not (match["clock"] or outlet):
+    counted = not before and bool(_COUNTER.fullmatch(after))
+    if len(before) > 24 or len(after) > 12 or not (match["clock"] or outlet or counted):
         return None
     return Fields("date", "", before if outlet else "", _day(words))
+
+
+def _own_post(words: str) -> Fields | None:
+    """Author and account of a post: 原创 冯远 江声公益 2025-03-01 08:15 浙江."""
+    match = _DAY.search(words)
+    said = _ORIGINAL.fullmatch(words[: match.start()].strip() if match else words)
+    if said is None or said["account"].startswith(said["by"]):
+        return None
+    return Fields("date" if match else "byline", said["by"], said["account"], _day(words))
 
 
 def _day(text: str) -> str:
