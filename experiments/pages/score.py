@@ -20,7 +20,6 @@ from tests.articles.composer import written_articles, written_passages
 from tests.articles.scoring import Tally, f1, lost, report, squash
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = (ROOT.parent / "shared/pages", ROOT / "data/pages")
 SEED = 2024
 CHECKS = ("begin", "end", "title", "subtitle", "byline", "credit", "date")
 
@@ -28,15 +27,14 @@ CHECKS = ("begin", "end", "title", "subtitle", "byline", "credit", "date")
 def main() -> None:
     """Score the pages of a folder, then composed ones."""
     options = _options()
-    folder = options.folder or next(folder for folder in FOLDERS if folder.exists())
-    score_folder(folder, options.model)
+    score_folder(options.folder, options.model)
     if options.composed:
         score_composed(options.composed)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Score the page reader.")
-    parser.add_argument("folder", nargs="?", type=Path)
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "data/pages")
     parser.add_argument("--model", type=Path, default=ROOT / "models/default")
     parser.add_argument("--composed", type=int, default=0, metavar="N")
     return parser.parse_args()
