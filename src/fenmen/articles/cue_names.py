@@ -41,6 +41,7 @@ BECAUSE = {
     "the page begins": "版面开头",
     "the paragraph above is signed or ended": "上段有署名或结束标记",
     "a byline stands above": "署名在上",
+    "it begins with a dateline and a reporter's name": "以电头和记者姓名开头",
     "a poem begins": "诗歌起",
     "the poem above has ended": "上文诗歌止",
     "the headlines then fit better": "标题由此各得其文",

@@ -88,8 +88,8 @@ class Cues:
             following = self._lines[number].words
             yield self._bridge(line.words[-2:], following[:2])
             yield from _join(line.words, following)
-            if _left_open(line.words):
-                yield "closed below" if _left_open(following, reverse=True) else "left open"
+            if left_open(line.words):
+                yield "closed below" if left_open(following, reverse=True) else "left open"
 
     def at(self, number: int) -> Iterator[str]:
         """What the line itself looks like."""
@@ -156,7 +156,7 @@ def _join(words: str, following: str) -> Iterator[str]:
         yield "starts dangling"
 
 
-def _left_open(words: str, *, reverse: bool = False) -> bool:
+def left_open(words: str, *, reverse: bool = False) -> bool:
     """Whether a quotation or bracket begins in the line and does not end; reversed: ends only."""
     depth = 0
     first, last = (_CLOSERS, _OPENERS) if reverse else (_OPENERS, _CLOSERS)

@@ -38,6 +38,7 @@ class Line:
     lead: str = ""
     cut: bool = False
     byline: str = ""
+    inserted: bool = False
     verse: bool = False
 
     @property

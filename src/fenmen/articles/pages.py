@@ -9,6 +9,7 @@ from fenmen.articles.boundaries import Draft, Paragraph, cut, paragraphs_of
 from fenmen.articles.clean import encodable
 from fenmen.articles.datelines import agency, below_dateline
 from fenmen.articles.furniture import set_apart
+from fenmen.articles.inserts import take_inserts
 from fenmen.articles.leftovers import leftovers
 from fenmen.articles.lines import Line, read_lines
 from fenmen.articles.marks import Mark
@@ -38,8 +39,10 @@ def split_page(text: str, *, source: str = "", page: int = 1, encoding: str = ""
     header, lines = read_header(read_lines(script.simplified))
     texts, marks = set_apart(lines)
     texts, poets = mark_verse(texts)
-    marks = [*header, *marks, *poets]
+    texts, inserted, interrupting = take_inserts(texts, _captions(marks))
+    marks = [*header, *marks, *poets, *interrupting]
     blocks = _blocks(texts, is_record=bool(header))
+    blocks += [Block(headline=True, lines=(line,), column=0.0) for line in inserted]
     paragraphs, tail, captions = paragraphs_of(_in_order(blocks, marks))
     if not paragraphs:
         raise _no_text(source)
@@ -65,6 +68,10 @@ def _blocks(texts: Sequence[Line], *, is_record: bool) -> list[Block]:
     if is_record or all(block.headline for block in blocks):
         blocks = [replace(block, headline=False) for block in blocks]
     return blocks
+
+
+def _captions(marks: Sequence[Mark]) -> set[int]:
+    return {mark.line.text.at[0] for mark in marks if mark.reason == "caption"}
 
 
 def _articles_of(

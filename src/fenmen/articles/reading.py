@@ -80,7 +80,7 @@ def read_blocks(lines: Sequence[Line]) -> list[Block]:
 def _double_off(block: Block) -> list[Block]:
     """A paragraph without the kicker and title that share one line above it, if they do."""
     line = block.lines[0]
-    if block.headline or len(block.lines) < 2 or not line.blank_before or _is_text(line):
+    if block.headline or len(block.lines) < 2 or not line.blank_before or is_text(line):
         return [block]
     halves = _DOUBLE.fullmatch(line.words)
     if not halves or line.width > _WIDEST or min(map(len, halves.groups())) < _NARROWEST:
@@ -94,7 +94,7 @@ def _is_lone(block: Block) -> bool:
     return (
         len(block.lines) == 1
         and line.width < _WIDEST
-        and not (line.ends_sentence or line.cut or line.verse or _is_text(line))
+        and not (line.ends_sentence or line.cut or line.verse or is_text(line))
         and not _OPEN.search(line.words)
     )
 
@@ -153,7 +153,7 @@ def _allowed(
     """The steps that the lines allow; before the first line stands, as it were, a paragraph."""
     if number == len(lines):
         return [(part, Part.BEGINS) for part in Part]
-    steps = [step for step in STEPS if not (step[1] is Part.HEADLINE and _is_text(lines[number]))]
+    steps = [step for step in STEPS if not (step[1] is Part.HEADLINE and is_text(lines[number]))]
     if number == 0:
         return [(Part.GOES_ON, to) for to in Part if (Part.GOES_ON, to) in steps][:-1]
     line, following = lines[number - 1], lines[number]
@@ -170,7 +170,7 @@ def _allowed(
     ]
 
 
-def _is_text(line: Line) -> bool:
+def is_text(line: Line) -> bool:
     """Whether the line has what no headline has: a stop, a dateline, the day it happened."""
     words = line.words
     if line.cut and not line.ends_sentence:

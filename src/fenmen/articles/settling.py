@@ -69,7 +69,9 @@ def headed(settled: Settled) -> list[Headline]:
         draft.byline = draft.byline or next((line.byline for line in lines if line.byline), "")
     for draft in settled.drafts:
         for paragraph in draft.paragraphs:
-            paragraph.headlines = [line for line in paragraph.headlines if id(line) not in taken]
+            paragraph.headlines = [
+                line for line in paragraph.headlines if id(line) not in taken and not line.inserted
+            ]
         drop_pull_quotes(draft)
     bodies = ["\n".join(p.text.text for p in draft.paragraphs) for draft in settled.drafts]
     one_story = len(settled.drafts) == 1 and bool(settled.drafts[0].date)

@@ -11,7 +11,7 @@ from fenmen.articles.formulas import (
 from fenmen.articles.lines import em
 from fenmen.articles.title_weights import TITLE_WEIGHTS
 
-_DASH = re.compile(r"[—─\-]{2}")
+_DASH = re.compile(r"[—―─－\-]{2}")
 _EVENT = re.compile(
     "举行|举办|召开|启动|开幕|闭幕|成立|揭牌|签约|发布|落地|上线|开工|启用|出台|公布|印发|亮相|开讲|走进|共议"
     "|再携手|迎来|建成|开馆|告别|入选|获|换届|开班|施行|开展|通报|设立|突破|推行|捐|追回|提前"
@@ -23,7 +23,7 @@ _ASIDE = re.compile(
     r"|.{2,7}一(?:家|支|座|所|个|名|位|社区|企业|医院|学校|小区|产业园|康复站|村|县|镇|街道|群))"
 )
 _ABOUT = re.compile(
-    r"^(?:记|来自)"
+    r"^(?:记|来自|对话|专访|访|走近)"
     r"|(?:[年天]|记|侧记|纪实|见闻|综述|纪事|追记|观察|调查|回访|账|之路|坚守)$"
 )
 _COUNTED = "[名个人份台间株座家所户把吨元]"
@@ -63,6 +63,11 @@ def title_score(text: str, opening: float, body: str) -> float:
     `opening`: how much of the line the opening of the article says, from 0 to 1.
     """
     return sum(TITLE_WEIGHTS[cue] * value for cue, value in title_cues(text, opening, body).items())
+
+
+def is_dashed(text: str) -> bool:
+    """Whether a line begins with a dash, as subtitles do."""
+    return bool(_DASH.match(text))
 
 
 def is_aside(text: str) -> bool:

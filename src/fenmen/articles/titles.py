@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 from fenmen.articles.likeness import Likeness
 from fenmen.articles.lines import Line, em
-from fenmen.articles.title_cues import is_aside, title_score
+from fenmen.articles.title_cues import is_aside, is_dashed, title_score
 from fenmen.articles.traced import NOTHING, Traced, join
 from fenmen.articles.words import word_crosses
 
 _ONE_LINE_OF_TWO = 28  # a title and a subtitle on one line are together at least so wide
+_HALF, _UNEVEN = 9.0, 3.0  # the widths of the two lines of a broken title
 # What the first line of a headline has ahead, how far the other headlines of the page move that,
 # and where it ends.
-_FIRST, _HABIT, _SUREST = 1.0, 0.8, 2.0
+_FIRST, _HABIT, _SUREST = 0.5, 0.4, 2.0
+_MIDDLE = 1.0  # what the middle one of three lines has ahead
+_DASHED = 9.0  # what speaks against a line behind a dash
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,21 @@ def _headline(parts: Sequence[Traced], scores: Sequence[float], first: float) ->
     if not parts:
         return Headline()
     # Of three lines the middle one is the title: kicker, title, subtitle.
-    favoured, ahead = (0, first) if len(parts) < 3 else (1, _FIRST)
+    favoured, ahead = (0, first) if len(parts) < 3 else (1, _MIDDLE)
     weighed = [score + ahead * (number == favoured) for number, score in enumerate(scores)]
+    weighed = [w - _DASHED * is_dashed(p.text) for w, p in zip(weighed, parts, strict=True)]
     title = weighed.index(max(weighed))
-    others = [*parts[:title], *parts[title + 1 :]]
+    others = [_undashed(part) for part in (*parts[:title], *parts[title + 1 :])]
     return Headline(parts[title], join(others, " ") if others else NOTHING)
+
+
+def _undashed(line: Traced) -> Traced:
+    """A subtitle without the dash that it is set off with."""
+    return (
+        line.part(len(line.text) - len(line.text.lstrip("—―─－- ")))
+        if is_dashed(line.text)
+        else line
+    )
 
 
 def _whole(line: Traced) -> list[Traced]:
@@ -89,6 +102,12 @@ def _separate(left: str, right: str) -> bool:
     return wide or aside or any(re.search(r"[，,]", part) for part in parts)
 
 
+def _are_halves(line: str, following: str) -> bool:
+    """Whether two lines are so short that only together they make a title as wide as others."""
+    widths = em(line), em(following)
+    return max(widths) <= _HALF and abs(widths[0] - widths[1]) <= _UNEVEN
+
+
 def _mend(lines: list[Traced], body: str) -> list[Traced]:
     """Join the lines of a title that was broken in the middle of a name the body has whole."""
     mended: list[Traced] = []
@@ -102,6 +121,10 @@ def _mend(lines: list[Traced], body: str) -> list[Traced]:
 
 def _broken(line: str, following: str, body: str) -> bool:
     """Whether the second line goes on with the first, in a word or after a comma."""
+    if is_dashed(line) or is_dashed(following):
+        return False
+    if _are_halves(line, following):
+        return True
     if line.endswith(("，", ",", "、", "：")):
         return True
     if word_crosses(line, following) and line[-1:] + following[:1] in body:
