@@ -35,3 +35,31 @@ STORY = (
 def test_a_headline_of_several_lines_is_parted_as_it_was_meant(lines, title, subtitle):
     (article,) = split_page(f"{lines}\n{STORY}").articles
     assert (article.title, article.subtitle) == (title, subtitle)
+
+
+def test_a_headline_above_flush_text_is_not_its_first_line():
+    flush = [
+        "清河镇的卫生院每周三晚上开一堂课，讲怎样\n睡得着觉。头一堂只来了七个人，如今坐满了\n一屋子。",
+        "医生叶文秀说，来的多半是老人，白天闲下来\n夜里就睡不踏实，她先从少喝浓茶讲起，再讲\n别赖床。",
+        "课上不开药，只发一张纸，记下几点躺下几点\n醒来。一个月后，纸上的黑夜短了，白天长了\n许多。",
+        "镇里的老人把这张纸贴在床头，见面先问昨夜\n睡得怎样。叶文秀说，问的人多了，怕的人就\n少了。（林小满）",
+    ]
+    lamp = (
+        "渡口码头的二十盏路灯昨天全部换成了节能灯\n"
+        "码头管理所说，一年能省四千度电，夜里靠岸\n的船也看得更清。"
+    )
+    page = split_page("\n".join(["卫生院里的瞌睡课", *flush, "渡口的路灯，夜里都亮了", lamp]))
+    assert [article.title for article in page.articles] == [
+        "卫生院里的瞌睡课",
+        "渡口的路灯，夜里都亮了",
+    ]
+
+
+def test_items_of_a_list_with_signs_before_them_are_text():
+    page = split_page(
+        "一周短波\n▲清河镇近日为237名村\n医发放首笔补贴，每人每\n月150元。\n▲渡口码头关闭最后一家\n"
+        "采砂场，腾出的河滩将种\n上柳树。\n▲镇图书室添了三百册新\n书，周末开到晚上九点。\n"
+    )
+    (article,) = page.articles
+    assert article.title == "一周短波"
+    assert article.body.startswith("清河镇近日为237名村医发放")

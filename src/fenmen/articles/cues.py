@@ -33,6 +33,7 @@ _FUNCTION = re.compile("[的了在是和与将被把也都还就而但其]")
 _OPENERS, _CLOSERS = "“‘《（(", "”’》）)"
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff]{2,}")
 _LONG = 30.0  # wider than any headline or newspaper column: a whole paragraph on one line
+_TOO_SHORT = 2.6  # by which a first line of a paragraph never falls short where they are flush
 _LEAD = 2.0  # characters by which a first line is set in
 
 
@@ -49,6 +50,21 @@ class Cues:
 
         named = Counter(filter(None, (label(line.words) for line in lines)))
         self._speakers = {name for name, times in named.items() if times > 1}
+
+        self._items = _list_signs(lines, layouts)
+        self._flush = _begins_flush(lines, layouts)
+
+    def is_item(self, number: int) -> bool:
+        """Whether a line begins an item of a list: its sign stands before many full lines."""
+        return number < len(self._lines) and self._lines[number].lead in self._items
+
+    def cannot_begin(self, number: int) -> bool:
+        """Whether a line is too short to begin a paragraph that goes on below it."""
+        if not (self._flush and 0 <= number < len(self._lines)):
+            return False
+        line, layout = self._lines[number], self._layouts[number]
+        short = layout.column <= _LONG and layout.short >= _TOO_SHORT
+        return short and not line.ends_sentence and not line.verse and not line.lead
 
     def is_spoken(self, number: int) -> bool:
         """Whether a line begins with the name of one who speaks again and again on the page."""
@@ -136,6 +152,28 @@ class Cues:
             yield "indented"
         elif layout.lost_indent >= 1.4:
             yield "narrower"
+
+
+def _list_signs(lines: Sequence[Line], layouts: Sequence[Layout]) -> set[str]:
+    """The signs that stand before the items of lists: three or more lines, mostly full ones."""
+    filled: dict[str, list[bool]] = {}
+    for line, layout in zip(lines, layouts, strict=True):
+        if line.lead:
+            full = layout.column > 0 and layout.short < _LEAD + 1
+            filled.setdefault(line.lead, []).append(full or line.ends_sentence)
+    return {
+        sign for sign, full in filled.items() if len(full) > 2 and 3 * sum(full) > 2 * len(full)
+    }
+
+
+def _begins_flush(lines: Sequence[Line], layouts: Sequence[Layout]) -> bool:
+    """Whether first lines of paragraphs fill their column on this page, as other lines do."""
+    first = [
+        layouts[number].short < 1.6
+        for number in range(1, len(lines))
+        if lines[number - 1].ends_sentence and layouts[number - 1].short > _LEAD + 1
+    ]
+    return len(first) > 2 and 5 * sum(first) >= 4 * len(first)
 
 
 def _is_signed(lines: Sequence[Line], number: int) -> bool:

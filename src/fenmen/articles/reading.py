@@ -128,7 +128,9 @@ def step_scores(cues: Cues, lines: Sequence[Line], number: int) -> dict[tuple[Pa
     """The score of every possible step from the line before to line `number`."""
     closed = number > 0 and (cues.signed[number - 1] or _parted(cues, lines, number))
     allowed = _allowed(lines, number, closed=closed, runs_on=cues.runs_on(number))
-    if cues.runs_on(number + 1) or cues.is_spoken(number):
+    if cues.cannot_begin(number - 1):
+        allowed = [step for step in allowed if step != (Part.BEGINS, Part.GOES_ON)]
+    if cues.runs_on(number + 1) or cues.is_spoken(number) or cues.is_item(number):
         allowed = [step for step in allowed if step[1] is not Part.HEADLINE]
     here = list(cues.at(number))
     rows = {
