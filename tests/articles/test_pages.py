@@ -321,7 +321,7 @@ def test_no_character_is_ever_lost(text):
     rest = list(page.text)
     for start, end in reversed(spans):
         del rest[start:end]
-    kept = "".join(a.title + a.subtitle + a.body for a in page.articles)
+    kept = "\n".join(part for a in page.articles for part in (a.title, a.subtitle, a.body))
     assert sorted(squash("".join(rest))) == sorted(squash(kept))
 
 

@@ -63,3 +63,16 @@ def test_items_of_a_list_with_signs_before_them_are_text():
     (article,) = page.articles
     assert article.title == "一周短波"
     assert article.body.startswith("清河镇近日为237名村医发放")
+
+
+def test_short_headings_between_unsigned_parts_stay_in_their_article():
+    page = split_page(
+        "卫生院里的瞌睡课\n□ 本报记者 郭一凡\n" + STORY + "第一堂课\n"
+        "　　叶文秀的课在卫生院三楼，夜里只亮一盏灯\n"
+        "，睡不着的老人坐在灯下，先说昨夜几点睡着，\n再说几点醒来。\n"
+        "一张白纸\n"
+        "　　叶文秀发给老人一张白纸，记下几点躺下、\n"
+        "几点醒来。卫生院的老人把白纸贴在床头，夜里\n睡不着就看一眼。\n"
+    )
+    (article,) = page.articles
+    assert [line for line in article.body.split("\n") if len(line) < 6] == ["第一堂课", "一张白纸"]

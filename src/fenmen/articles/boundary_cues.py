@@ -30,7 +30,7 @@ _WIDEST = 36.0  # no column of a newspaper is wider
 _MOST_ABOVE = 4  # more headline lines than this above a page's text are a list of all
 _PLACE = re.compile("[\u4e00-\u9fff]{2}[省市县区州镇乡村]")
 _NUMBERED = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.、]"
+    r"0\d(?=[^\d.])|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.、]"
 )
 
 
@@ -126,8 +126,8 @@ def _held(said: Set[str], before: Set[str]) -> float:
 
 
 def is_numbered(line: Line) -> bool:
-    """Whether a heading has a number, as only those inside an article have."""
-    return bool(_NUMBERED.match(line.words))
+    """Whether a heading is numbered or one of several short ones, as those inside an article."""
+    return line.section or bool(_NUMBERED.match(line.words))
 
 
 def _habits(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fenmen.articles.boundary_cues import is_numbered
 from fenmen.articles.likeness import Likeness
 from fenmen.articles.lines import Line
-from fenmen.articles.title_cues import is_aside
+from fenmen.articles.title_cues import are_halves, is_aside
 
 _BEAM = 64
 _TITLE_WIDTH = 10.0  # headings inside an article are mostly narrower
@@ -64,6 +64,7 @@ def _extend(plans: list[_Plan], run: Run, offset: int, likeness: Likeness) -> li
     parted = any(line.blank_before for line in run.lines[1:])
     for start in range(len(run.lines)):
         split = start > 0 and parted and not run.lines[start].blank_before
+        split = split or (start > 0 and _are_one(run, start))
         best = sorted(reached[start].values(), key=lambda plan: -plan.score)[:_BEAM]
         for end in range(start + 1, min(start + _LONGEST, len(run.lines)) + 1):
             for article, score in _options(run, alike, start, end):
@@ -71,6 +72,12 @@ def _extend(plans: list[_Plan], run: Run, offset: int, likeness: Likeness) -> li
                 free = [plan for plan in best if article not in plan.used]
                 _reach(reached[end], free, group, score - _PARTED * split)
     return sorted(reached[-1].values(), key=lambda plan: -plan.score)[:_BEAM]
+
+
+def _are_one(run: Run, start: int) -> bool:
+    """Whether a line and the one above it look like the halves of a title right above its text."""
+    few = run.below is not None and len(run.lines) < _LONGEST
+    return few and are_halves(run.lines[start - 1].words, run.lines[start].words)
 
 
 def _reach(

@@ -17,6 +17,7 @@ _ALIKE = 3.7  # by which a first line may be narrower than those below it
 _SHORTEST = 6  # characters of a quote that stands on the page twice
 _FULL, _UNEVEN, _WIDEST = 2.2, 1.6, 40.0
 _MARKS = re.compile("[，。：、“]")
+_ASKS = "？！?!"
 _CLOSED = re.compile("[：:；;）)]$")
 
 
@@ -104,7 +105,9 @@ def _goes_on(lines: Sequence[Line], layouts: Sequence[Layout], number: int) -> b
         return False
     below = lines[number + 1 : number + 2]
     column = bool(below) and abs(below[0].width - line.width) < _UNEVEN
-    return bool(_MARKS.search(line.words)) and (column or line.ends_sentence)
+    if not _MARKS.search(line.words) or line.words[-1] in _ASKS:
+        return False
+    return column or line.ends_sentence
 
 
 def _ends(line: Line) -> bool:

@@ -39,6 +39,7 @@ class Line:
     cut: bool = False
     byline: str = ""
     inserted: bool = False
+    section: bool = False
     verse: bool = False
 
     @property

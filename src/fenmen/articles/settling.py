@@ -9,6 +9,7 @@ from fenmen.articles.headlines import Run, assign
 from fenmen.articles.likeness import Likeness
 from fenmen.articles.lines import Line
 from fenmen.articles.pull_quotes import drop_pull_quotes
+from fenmen.articles.sections import mark_sections
 from fenmen.articles.titles import Headline, compose
 
 _TRIED = 16  # uncertain beginnings that are tried the other way round
@@ -35,7 +36,9 @@ def settle(paragraphs: Sequence[Paragraph], tail: Sequence[Line]) -> Settled:
     """
     if of_one_story(paragraphs) and paragraphs[0].headlines:
         tail = ()  # what stands below the text of a site is of other pages
+    mark_sections(paragraphs)
     headlines = [line for paragraph in paragraphs for line in paragraph.headlines] + list(tail)
+    headlines = [line for line in headlines if not line.section]
     evidence = weigh(paragraphs, headlines)
     starts = set(evidence.sure) | {n for n, value in evidence.score.items() if value > 0.0}
     best = _settled(paragraphs, tail, starts, evidence)

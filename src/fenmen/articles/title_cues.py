@@ -11,6 +11,7 @@ from fenmen.articles.formulas import (
 from fenmen.articles.lines import em
 from fenmen.articles.title_weights import TITLE_WEIGHTS
 
+_HALF, _UNEVEN = 9.0, 3.0  # the widths of the two lines of a broken title
 _DASH = re.compile(r"[—―─－\-]{2}")
 _EVENT = re.compile(
     "举行|举办|召开|启动|开幕|闭幕|成立|揭牌|签约|发布|落地|上线|开工|启用|出台|公布|印发|亮相|开讲|走进|共议"
@@ -63,6 +64,12 @@ def title_score(text: str, opening: float, body: str) -> float:
     `opening`: how much of the line the opening of the article says, from 0 to 1.
     """
     return sum(TITLE_WEIGHTS[cue] * value for cue, value in title_cues(text, opening, body).items())
+
+
+def are_halves(line: str, following: str) -> bool:
+    """Whether two lines are so short that only together they make a title as wide as others."""
+    widths = em(line), em(following)
+    return max(widths) <= _HALF and abs(widths[0] - widths[1]) <= _UNEVEN
 
 
 def is_dashed(text: str) -> bool:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from fenmen.articles.likeness import Likeness
 from fenmen.articles.lines import Line, em
-from fenmen.articles.title_cues import is_aside, is_dashed, title_score
+from fenmen.articles.title_cues import are_halves, is_aside, is_dashed, title_score
 from fenmen.articles.traced import NOTHING, Traced, join
 from fenmen.articles.words import word_crosses
 
 _ONE_LINE_OF_TWO = 28  # a title and a subtitle on one line are together at least so wide
-_HALF, _UNEVEN = 9.0, 3.0  # the widths of the two lines of a broken title
 # What the first line of a headline has ahead, how far the other headlines of the page move that,
 # and where it ends.
 _FIRST, _HABIT, _SUREST = 0.5, 0.4, 2.0
@@ -102,12 +101,6 @@ def _separate(left: str, right: str) -> bool:
     return wide or aside or any(re.search(r"[，,]", part) for part in parts)
 
 
-def _are_halves(line: str, following: str) -> bool:
-    """Whether two lines are so short that only together they make a title as wide as others."""
-    widths = em(line), em(following)
-    return max(widths) <= _HALF and abs(widths[0] - widths[1]) <= _UNEVEN
-
-
 def _mend(lines: list[Traced], body: str) -> list[Traced]:
     """Join the lines of a title that was broken in the middle of a name the body has whole."""
     mended: list[Traced] = []
@@ -123,7 +116,7 @@ def _broken(line: str, following: str, body: str) -> bool:
     """Whether the second line goes on with the first, in a word or after a comma."""
     if is_dashed(line) or is_dashed(following):
         return False
-    if _are_halves(line, following):
+    if are_halves(line, following):
         return True
     if line.endswith(("，", ",", "、", "：")):
         return True
