@@ -30,6 +30,7 @@ def repository(project, tmp_path_factory):
     dvc(folder, "init", "-q")
     shutil.copy(root / ".dvc/config", folder / ".dvc/config")
     shutil.copytree(root / ".dvc/plots", folder / ".dvc/plots")
+    shutil.copy(root / ".dvcignore", folder / ".dvcignore")
     git(folder, "add", ".")
     git(folder, "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-qm", "begin")
     return folder
@@ -67,6 +68,10 @@ def test_the_pipeline_runs_once_and_a_second_run_does_nothing(repository):
     first = dvc(repository, "repro")
     assert all(f"Running stage '{name}'" in first for name in ("prepare", "train", "evaluate"))
     assert (repository / "metrics.json").exists()
+    assert "Running stage" not in dvc(repository, "repro")
+    compiled = repository / "src/fenmen/model/__pycache__"
+    compiled.mkdir(exist_ok=True)
+    (compiled / "scorer.cpython-399.pyc").write_bytes(b"compiled anew")
     assert "Running stage" not in dvc(repository, "repro")
 
 
