@@ -2,6 +2,8 @@
 
 import re
 
+from fenmen.articles.names import HAN
+
 _PLACE = r"[\u4e00-\u9fff·]{0,14}"
 _DATELINE = re.compile(
     rf"(?:本报|本刊|本网|[\u4e00-\u9fff]{{2,6}}(?:社|网|报)){_PLACE}?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:讯|电|消息)"
@@ -29,7 +31,7 @@ _SPEAKER = re.compile(
     r"[^，。！？“]{2,20}(?:说|表示|介绍|认为|指出|告诉|坦言|强调|回忆|解释|透露|建议|提醒|呼吁|感慨)"
 )
 _DIALOGUE = re.compile(r"(?:问|答|记者|主持人|嘉宾|笔者|编辑|《[^《》]{2,10}》(?:记者)?)[:：]")
-_LABEL = re.compile(r"([^\W\da-zA-Z_]{2,4})[:：]")
+_LABEL = re.compile(rf"({HAN}{{2,4}})[:：]")
 _REFERS = re.compile(r"[^，。]{0,12}(?:他们?|她们?|它们?|其|该|此|这|那|上述|两人|双方|大家)")
 _CLOSING = re.compile(
     r"(?:据悉|据了解|目前|截至|下一步|接下来|今后|未来|此外|活动最后|最后|当天|如今|现在)"

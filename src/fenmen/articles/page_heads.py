@@ -5,13 +5,14 @@ from collections.abc import Callable, Sequence
 
 from fenmen.articles.lines import Line
 from fenmen.articles.mastheads import is_contact
+from fenmen.articles.names import HAN
 
 HEAD = 12  # lines at most
 _WIDEST = 8.0  # of a section's or the paper's name
 _NAME = re.compile(r"[^\W_]{1,3}[^\W_ ]{0,6}(?: ?[·•|丨｜/&] ?[^\W_]{1,6})?(?: [^\W_]{1,3})?")
 _NUMBERED = re.compile(
-    r"(?:[A-D]?\d{1,3} ?版?|第? ?\d{1,3} ?版) ?[^\W\da-zA-Z_]{2,6}(?:[·•|丨/ ][^\W\da-zA-Z_]{2,6})?"
-    r"|[^\W\da-zA-Z_]{2,6} ?[A-D]?\d{1,3} ?版?|(?:总?第|NO\.?|No\.?) ?\d{1,5} ?期?"
+    rf"(?:[A-D]?\d{{1,3}} ?版?|第? ?\d{{1,3}} ?版) ?{HAN}{{2,6}}(?:[·•|丨/ ]{HAN}{{2,6}})?"
+    rf"|{HAN}{{2,6}} ?[A-D]?\d{{1,3}} ?版?|(?:总?第|NO\.?|No\.?) ?\d{{1,5}} ?期?"
     r"|\d{4} ?[./年-] ?\d{1,2} ?(?:[./月-] ?\d{0,2} ?日?)?(?: ?[上中下][旬半]?月?刊?)?"
 )
 

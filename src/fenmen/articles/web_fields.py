@@ -4,10 +4,9 @@ import re
 from dataclasses import dataclass
 
 from fenmen.articles.credits import person_or_outlet
-from fenmen.articles.names import names_of
+from fenmen.articles.names import HAN, names_of
 
 _WIDEST = 90  # characters of a line of fields
-_HAN = r"[^\W\da-zA-Z_]"
 _WHEN = "发布时间|发布日期|发表时间|发表日期|更新时间|更新日期|发稿时间|创建时间|成文日期|时间|日期"
 _FROM = (
     "信息来源|文章来源|稿件来源|新闻来源|来源|稿源|出处|供稿单位|供稿|发布机"
@@ -44,12 +43,12 @@ _SPOKEN = (
     "发布机构",
     "出处",
 )
-_ORIGINAL = re.compile(rf"原创[:： |]{{1,2}}(?P<by>{_HAN}{{2,4}}) (?P<account>[^ ，。；]{{2,16}})")
+_ORIGINAL = re.compile(rf"原创[:： |]{{1,2}}(?P<by>{HAN}{{2,4}}) (?P<account>[^ ，。；]{{2,16}})")
 _BUTTON = re.compile(r" (?:我要评论|评论|分享|收藏|打印|浏览|点击|阅读).{0,12}$")
 _COUNTER = re.compile(r"(?:阅读|浏览|点击|访问)(?:次数|量|数)? ?[\d,.万]+\+?次?")
 _TRIM = " |丨/[]【】()（）;；,，·-"
 _COUNTED = re.compile(r"[\d.万亿+千次人 \[\]【】()（）-]*")
-_OUTLET = re.compile(rf"{_HAN}{{1,10}}(?:网|报|社|台|客户端|发布|在线|频道|中心|杂志|周刊)")
+_OUTLET = re.compile(rf"{HAN}{{1,10}}(?:网|报|社|台|客户端|发布|在线|频道|中心|杂志|周刊)")
 
 
 @dataclass(frozen=True, slots=True)
