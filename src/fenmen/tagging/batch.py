@@ -190,9 +190,7 @@ def _refuse_change(inputs: Sequence[Input], before: Sequence[tuple[int, ...]]) -
 
 
 def _maker(form: Format) -> Any:
-    if not form.later and form.kind != "xlsx":
-        return None
-    return lambda plain, target: finish(plain, target, form)
+    return (lambda plain, target: finish(plain, target, form)) if form.finished_last else None
 
 
 def _jobs(job: Job, total: int) -> int:

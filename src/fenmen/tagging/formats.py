@@ -50,6 +50,11 @@ class Format:
     parquet: tuple[str, ...] = ()
     stories: bool = False
 
+    @property
+    def finished_last(self) -> bool:
+        """Whether the output is made from what was kept when all rows are there."""
+        return self.later or self.kind == "xlsx"
+
     def header(self) -> bytes:
         """What the file begins with."""
         if self.later or self.kind == "jsonl":
