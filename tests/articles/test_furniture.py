@@ -28,6 +28,10 @@ def newspaper(head="", foot=""):
         "07\n本周留意\n2024年4月2日 星期二 第 512号 责编 许一凡",
         "5 城乡\n2024年4月2日 星期二\n编辑 林一 校对 高远\n城乡新闻部 0310-00000000",
         "清河周报\nQINGHE WEEKLY\n第 36期\n2024年 4月 2日\n星期二\nC2 街坊",
+        "清河周刊  WEEKLY",
+        "新闻 NEWS\n2024.4.2 星期二 责编：林一 美编：高远 05",
+        "B4 身边 LIFE\n2024-04-02",
+        "3版/乡邻之间\n值班编委：林一 编辑：高远 电话：（010）0000000",
     ],
 )
 def test_the_head_of_a_newspaper_page_is_no_headline_and_dates_no_article(head):
@@ -161,3 +165,63 @@ def test_names_that_speak_again_and_again_head_no_article():
     (article,) = page.articles
     assert article.title == HEADLINE
     assert article.body.count("\n") == 4
+
+
+def test_a_section_between_articles_is_known_by_the_day_below_it():
+    page = split_page(f"{HEADLINE}\n{BRIDGE}（郭一凡）\n\nT7 乡土清河\n2024年4月2日 · 星期二\n")
+    assert reasons(page)["T7 乡土清河"] == "folio"
+
+
+def test_a_byline_without_brackets_below_a_credit_opens_the_next_article():
+    first, second = split_page(
+        f"{HEADLINE}\n{BRIDGE}\n（来源：清河日报）\n\n"
+        "本报记者 林小满\n　　渡口码头的二十盏路灯昨天全部换成\n"
+        "了节能灯，夜里靠岸的船也看得更清。\n"
+    ).articles
+    assert (first.byline, first.credit) == ("", "清河日报")
+    assert second.byline == "林小满"
+
+
+def test_a_byline_below_a_signed_article_opens_the_next_and_so_do_others():
+    lamps = "　　渡口码头的二十盏路灯，昨天全部换\n成了节能灯，夜里靠岸的船也看得更清。\n"
+    library = "　　镇图书室把三百本连环画搬上了渡船，\n过河的孩子一上船就能借来看。\n"
+    page = split_page(f"{BRIDGE}（郭一凡）\n□ 本报记者 林小满\n{lamps}□ 本报记者 高远\n{library}")
+    assert [article.byline for article in page.articles] == ["郭一凡", "林小满", "高远"]
+
+
+def test_text_below_a_box_of_links_is_no_list_of_titles():
+    page = split_page(
+        f"{HEADLINE}\n{BRIDGE}\n【延伸阅读】\n　　清河上现有木桥七座，最老的一座建于清代，\n"
+        "由两岸的村民轮流看守，每年秋后换一次桥面的\n木板，木料由上游的林场出。\n"
+    )
+    assert "由两岸的村民轮流看守" in "".join(article.body for article in page.articles)
+
+
+def test_a_notice_of_a_site_ends_above_what_is_enclosed_and_signed():
+    page = split_page(
+        "首页 > 公示 > 正文\n索 引 号：QH0001-2024\n发布机构：清河镇政府\n有 效 性：有效\n\n"
+        "关于便桥通行的公示\n来源：清河镇政府 发布时间：2024-04-02 17:05 打印\n"
+        "　　为方便群众出行，东头便桥自四月三日起通行，"
+        "限行三吨以上车辆，具体要求现予公示，公示期七天。\n"
+        "附件：便桥位置图.pdf\n　　　清河镇交通管理站\n"
+        "　　　2024年4月2日\n相关文档\n· 木桥修缮方案\n"
+    )
+    (article,) = page.articles
+    assert (article.title, article.date) == ("关于便桥通行的公示", "2024-04-02")
+    assert article.body.endswith("公示期七天。")
+
+
+def test_a_digest_has_titles_without_their_numbers_and_names_beside_sources():
+    page = split_page(
+        "【01】渡口换了节能灯\n渡口码头的二十盏路灯昨天全部换成了节能灯，夜里靠岸的船也看得更清。\n"
+        "（来源：清河发布 林小满）\n【02】连环画上了渡船\n"
+        "镇图书室把三百本连环画搬上了渡船，过河的孩子都能借。\n"
+        "（来源：清河日报）\n"
+    )
+    assert [article.title for article in page.articles] == ["渡口换了节能灯", "连环画上了渡船"]
+    assert (page.articles[0].byline, page.articles[0].credit) == ("林小满", "清河发布")
+
+
+def test_a_caption_may_name_who_gave_the_picture():
+    page = split_page(f"{HEADLINE}\n{BRIDGE}\n\n桥头的孩子们。 图片由学校提供\n")
+    assert reasons(page)["桥头的孩子们。 图片由学校提供"] == "caption"

@@ -32,6 +32,8 @@ def wrapped(insert):
         "渡口路灯换了新装",
         "渡口码头二十盏路灯全部换新 夜里靠岸的船看得更清楚",
         "渡口路灯\n昨天换了新装",
+        "省电四千度，渡口换路灯",
+        "渡口的“夜眼睛”亮了\n码头换灯",
     ],
 )
 def test_a_headline_in_the_middle_of_a_sentence_goes_to_its_own_article(insert):

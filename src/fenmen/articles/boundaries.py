@@ -1,5 +1,6 @@
 """Where one article of a page ends and the next begins."""
 
+import re
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,7 +9,7 @@ from fenmen.articles.boundary_cues import boundary_cues
 from fenmen.articles.boundary_weights import BOUNDARY_WEIGHTS
 from fenmen.articles.captions import is_caption
 from fenmen.articles.credits import Signature, inline_byline, leading_byline, sign_off
-from fenmen.articles.formulas import has_dateline
+from fenmen.articles.datelines import has_dateline
 from fenmen.articles.likeness import NO_TOPIC, Topic, grams, topic_of
 from fenmen.articles.lines import Line
 from fenmen.articles.marks import Mark
@@ -19,7 +20,8 @@ from fenmen.articles.traced import Traced, join
 _ONE_STORY = 4.0  # what speaks against a second article on a page of a web site
 _FEW = 4  # paragraphs that say nothing of what is usual
 _USUAL, _RAISED = -10.0, 0.8  # the median score of most pages; the part of what lies below it
-_SAME_POEM = -12.0  # the score of a new article between two lines of a poem
+_SAME_WHOLE = -12.0  # the score of a new article amid a poem or a column of briefs
+_BRACKETED = re.compile("[（(]")
 _MOST_CLAIMS = 60  # headline lines; no page has more
 
 
@@ -38,6 +40,7 @@ class Paragraph:
     grams: set[str] = field(default_factory=set)
     opened: bool = False
     verse: bool = False
+    role: str = ""
     topic: Topic = NO_TOPIC
 
     @property
@@ -66,7 +69,7 @@ def paragraphs_of(items: Sequence[Block | Mark]) -> tuple[list[Paragraph], list[
     for before, item in zip([None, *items], items, strict=False):
         if isinstance(item, Mark):
             goes_on = isinstance(before, Mark) and before.reason == "byline"
-            opens = above and bool(item.byline)
+            opens = above and bool(item.byline) and not _BRACKETED.match(item.line.words)
             if opens or headlines or not found or not _closes(item, found[-1], goes_on):
                 marks.append(item)
             else:
@@ -96,9 +99,17 @@ def _paragraph(
     signature = replace(signature, ends=signature.ends or block.lines[-1].cut)
     said = grams(signature.text.text)
     opened = opened or bool(continued) or bool(name)
-    verse = block.lines[0].verse
+    first = block.lines[0]
     return Paragraph(
-        signature, block.column, headlines, marks, [], said, opened, verse, topic_of([said])
+        signature,
+        block.column,
+        headlines,
+        marks,
+        grams=said,
+        opened=opened,
+        verse=first.verse,
+        role=first.role,
+        topic=topic_of([said]),
     )
 
 
@@ -118,18 +129,23 @@ def bylines_stand_above(items: Sequence[Block | Mark]) -> bool:
     kinds = ["start", *filter(None, map(_kind, items)), "end"]
     votes = 0
     for before, kind, after in zip(kinds, kinds[1:], kinds[2:], strict=False):
-        if kind == "byline" and after != "byline":
-            votes += before in ("start", "headline") and after == "text"
-            votes -= before == "text" and after in ("headline", "end")
+        if kind == "byline" and after not in ("byline", "signed byline"):
+            votes += before in ("start", "headline", "signed") and after in ("text", "signed")
+        if kind in ("byline", "signed byline") and after in ("headline", "end"):
+            votes -= before == "text"
     return votes > 0
 
 
 def _kind(item: Block | Mark) -> str:
+    """What an item is beside bylines; "signed" is text whose byline or credit ends it."""
     if isinstance(item, Mark):
-        return "byline" if item.reason == "byline" and item.byline else ""
+        if item.reason == "credit":
+            return "signed"
+        bracketed = "signed " if _BRACKETED.match(item.line.words) else ""
+        return f"{bracketed}byline" if item.reason == "byline" and item.byline else ""
     if item.headline:
         return "headline"
-    return "text"
+    return "signed" if sign_off(item.lines[-1].text).ends else "text"
 
 
 def _closes(mark: Mark, last: Paragraph, goes_on: bool) -> bool:
@@ -137,7 +153,8 @@ def _closes(mark: Mark, last: Paragraph, goes_on: bool) -> bool:
     if mark.reason not in ("byline", "credit"):
         return False
     signed = last.signature.byline or any(other.byline for other in last.closing)
-    return goes_on or not (mark.byline and signed)
+    closed = any(other.credit for other in last.closing) and not _BRACKETED.match(mark.line.words)
+    return goes_on or not (mark.byline and (signed or closed))
 
 
 def whole(block: Block) -> Traced:
@@ -167,10 +184,11 @@ def weigh(paragraphs: Sequence[Paragraph], displaced: Sequence[Line]) -> Evidenc
     for number in range(1, len(paragraphs)):
         why = _surely_begins(paragraphs[number - 1], paragraphs[number])
         why = why or _poem(paragraphs, number, start)
+        why = why or _briefs(paragraphs[number - 1], paragraphs[number])
         if why:
             found.sure[number] = why
-        elif paragraphs[number].verse and paragraphs[number - 1].verse:
-            found.cues[number], found.score[number] = {"always": 1.0}, _SAME_POEM
+        elif _belongs_above(paragraphs[number - 1], paragraphs[number]):
+            found.cues[number], found.score[number] = {"always": 1.0}, _SAME_WHOLE
         else:
             cues = boundary_cues(paragraphs, number, start, claims)
             found.cues[number] = cues
@@ -199,6 +217,21 @@ def of_one_story(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether the only day on the page stands above all text, as on a page of a web site."""
     dated = [any(mark.date for mark in paragraph.marks) for paragraph in paragraphs]
     return dated[0] and sum(dated) == 1
+
+
+def _belongs_above(before: Paragraph, paragraph: Paragraph) -> bool:
+    """Whether two paragraphs are of one poem, one column of briefs, or text and a table in it."""
+    if paragraph.role == "row":
+        return not paragraph.headlines
+    return (before.verse and paragraph.verse) or before.role == paragraph.role == "item"
+
+
+def _briefs(before: Paragraph, paragraph: Paragraph) -> str:
+    """Whether a column of briefs begins at a paragraph, or one has ended above it."""
+    if any(line.role == "column" for line in paragraph.headlines):
+        return "a column of briefs begins"
+    ended = before.role == "item" and paragraph.role != "item"
+    return "the column of briefs above has ended" if ended else ""
 
 
 def _poem(paragraphs: Sequence[Paragraph], number: int, start: int) -> str:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
+from fenmen.articles.datelines import has_dateline
 from fenmen.articles.formulas import (
     begins_with_quote,
     closes_article,
     goes_on,
-    has_dateline,
     names_speaker,
     opens_article,
     opens_with_date,

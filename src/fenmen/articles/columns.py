@@ -19,14 +19,20 @@ _BRIEFS = re.compile(
 )
 
 
+_GENRE = re.compile(
+    "[书影剧乐]评|对话|访谈|专访|时评|短评|社评|锐评|杂谈|漫谈|随笔|手记|札记|来信|来论|微评|评弹|特写|速写|纪实|专栏"
+)
+
+
 def is_column_name(lines: Sequence[Line], number: int) -> bool:
     """Whether a line names a column or briefs, and headlines of their own stand below it."""
     line = lines[number]
     if line.width > _WIDEST or number + 2 >= len(lines):
         return False
     if _BRIEFS.fullmatch(line.words):
-        return lines[number + 2].indent > lines[number + 1].indent and not lines[number + 1].lead
-    return bool(_NAME.fullmatch(line.words)) and _reads_like_headline(lines, number + 1)
+        return lines[number + 2].indent > lines[number + 1].indent
+    named = _NAME.fullmatch(line.words) or _GENRE.fullmatch(line.words)
+    return bool(named) and _reads_like_headline(lines, number + 1)
 
 
 def _reads_like_headline(lines: Sequence[Line], number: int) -> bool:

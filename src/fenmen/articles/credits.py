@@ -91,7 +91,7 @@ def _last_mark(text: str) -> tuple[int, str, str] | None:
     if match := _TRAILING_END.search(tail):
         return tail_start + match.start(), "", ""
     if match := _TRAILING_CREDIT.search(tail):
-        return tail_start + match.start(), *_name_and_source(match["from"])
+        return tail_start + match.start(), *name_and_source(match["from"])
     if (match := _TRAILING_BYLINE.search(tail)) and (name := _names(match)):
         before = text[: tail_start + match.start()].rstrip()
         if _may_be_signed(before, bool(match["people"])):
@@ -113,7 +113,7 @@ def _may_be_signed(before: str, with_role: bool) -> bool:
     return with_role and not (len(before) < 24 and before.endswith(("讯", "电", "消息", "日")))
 
 
-def _name_and_source(inside: str) -> tuple[str, str]:
+def name_and_source(inside: str) -> tuple[str, str]:
     """Both of （据人民网 皮磊）; usually there is no name."""
     inside = _DATELINE.sub("", inside.strip())
     source, _, name = inside.rpartition(" ")
@@ -137,6 +137,7 @@ def _likely_names(people: str) -> str:
 
 def own_line(text: str) -> tuple[str, str] | None:
     """Byline and credit of a line that is nothing else, as （据人民网） or 本报记者 张三."""
+    text = text.replace("／", "/").replace("｜", "|")
     signature = sign_off(Traced(text, range(len(text))))
     if signature.ends and not signature.text.text:
         return signature.byline, signature.credit

@@ -44,6 +44,8 @@ BECAUSE = {
     "it begins with a dateline and a reporter's name": "以电头和记者姓名开头",
     "a poem begins": "诗歌起",
     "the poem above has ended": "上文诗歌止",
+    "a column of briefs begins": "简讯栏起",
+    "the column of briefs above has ended": "上文简讯栏止",
     "the headlines then fit better": "标题由此各得其文",
     "it stands right above": "紧在文前",
     "it stands elsewhere": "在版面别处",

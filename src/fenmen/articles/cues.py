@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from fenmen.articles.credits import sign_off
+from fenmen.articles.datelines import has_dateline
 from fenmen.articles.formulas import (
     begins_with_quote,
     goes_on,
-    has_dateline,
     label,
     opens_article,
     opens_with_date,
@@ -32,6 +32,7 @@ _DANGLING_START = frozenset("的了着过们地得等里上下中后前内外时
 _FUNCTION = re.compile("[的了在是和与将被把也都还就而但其]")
 _OPENERS, _CLOSERS = "“‘《（(", "”’》）)"
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff]{2,}")
+_BARRIERS = ("byline", "signature", "date", "editor")  # what stands between two lines
 _LONG = 30.0  # wider than any headline or newspaper column: a whole paragraph on one line
 _TOO_SHORT = 2.6  # by which a first line of a paragraph never falls short where they are flush
 _LEAD = 2.0  # characters by which a first line is set in
@@ -123,6 +124,7 @@ class Cues:
         yield self._repeated(line.words)
         if line.barrier_before:
             yield "barrier"
+            yield f"below {line.below if line.below in _BARRIERS else 'other'}"
         yield from _shape(line, layout)
         yield from self._indent(layout)
         yield from _wording(line.words)

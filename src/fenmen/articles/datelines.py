@@ -11,9 +11,14 @@ _BY = rf"[（(](?:(?:{ROLE}{NAMES}|{NAMES})[ 、,，；;]{{0,2}}){{1,4}}(?:报�
 _OPENS = re.compile(
     rf"[【\[]?据?(?:(?P<own>本[报刊网社台])(?:{HAN}{{0,8}}?讯|{HAN}{{0,8}}?{_DAY}(?:讯|电|消息))"
     rf"|(?P<paper>{HAN}{{1,5}}?(?:社|网|报|在线))"
-    rf"(?:{HAN}{{0,8}}?{_DAY}(?:讯|电|消息)|(?:讯|电|消息)(?=[】\] （(:：])))"
+    rf"(?:{HAN}{{0,8}}?{_DAY}(?:讯|电|消息)|{HAN}{{0,6}}?(?:讯|电|消息)(?=[】\] （(:：])))"
     rf"(?!视)[】\]]? ?(?:{_BY})?[ :：]?"
 )
+
+
+def has_dateline(text: str) -> bool:
+    """Whether the text begins as only an article does: 本报讯, 新华社北京5月10日电."""
+    return bool(_OPENS.match(text[:_LONGEST]))
 
 
 def below_dateline(text: Traced) -> Traced:

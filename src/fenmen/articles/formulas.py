@@ -2,12 +2,9 @@
 
 import re
 
+from fenmen.articles.datelines import has_dateline
 from fenmen.articles.names import HAN
 
-_PLACE = r"[\u4e00-\u9fff·]{0,14}"
-_DATELINE = re.compile(
-    rf"(?:本报|本刊|本网|[\u4e00-\u9fff]{{2,6}}(?:社|网|报)){_PLACE}?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:讯|电|消息)"
-)
 _DATE = re.compile(
     r"[\d一二三四五六七八九十〇○]{0,4}年?"
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
@@ -38,14 +35,9 @@ _CLOSING = re.compile(
 )
 
 
-def has_dateline(text: str) -> bool:
-    """Whether the text begins as only an article does: 本报讯, 新华社北京5月10日电."""
-    return bool(_DATELINE.match(text))
-
-
 def opens_article(text: str) -> bool:
     """Whether the text begins as the first paragraph of an article often does: 近日，…"""
-    return bool(_DATELINE.match(text) or _OPENING.match(text))
+    return bool(has_dateline(text) or _OPENING.match(text))
 
 
 def opens_with_date(text: str) -> bool:

@@ -4,13 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from fenmen.articles.briefs import is_briefs_name
 from fenmen.articles.captions import caption_end, is_caption
 from fenmen.articles.columns import is_column_name
 from fenmen.articles.credits import bare_names, own_line
+from fenmen.articles.figure_rows import mark_rows
 from fenmen.articles.lines import Line, must_join
 from fenmen.articles.marks import Mark
 from fenmen.articles.mastheads import is_contact, is_masthead
-from fenmen.articles.page_heads import HEAD, head_size
+from fenmen.articles.page_heads import HEAD, head_size, is_numbered_section
 from fenmen.articles.patterns import (
     AUTHOR,
     DATE,
@@ -39,6 +41,7 @@ _SURE = ("byline", "editor", "jump")  # hardly any sentence has a line like thes
 _DAY = re.compile("(?:日|^)[ ]?(?:星期|周)[一二三四五六日天]")
 _WIDEST = 60  # of a masthead
 _COLUMN = 30  # lines of a newspaper column are narrower
+_EVEN = 1.1  # by which the lines of a column differ
 _FOOT = 6  # lines
 _INTERRUPTING = ("folio", "jump", "caption")  # these stand in the middle of a sentence
 
@@ -51,32 +54,34 @@ def set_apart(lines: Sequence[Line]) -> tuple[list[Line], list[Mark]]:
     site = bool(menu) or is_site(lines)
     if not site:
         lines, menu = _below_head(lines)
-    related = barrier = False
+    lines = mark_rows(lines)
+    related, barrier, below = False, False, ""
     caption = signed = 0  # the line after the last one of a caption, of a signature
     for number, line in enumerate(lines):
         caption = max(caption, caption_end(lines, number))
         if number < caption and not (number + 1 == caption and _within_sentence(lines, number)):
             marks.append(Mark(line, "caption"))
             continue
-        signed = max(signed, 0 if site else signature_end(lines, number))
+        signed = max(signed, signature_end(lines, number))
         if number < signed:
             marks.append(Mark(line, "signature"))
             texts[-1:] = [replace(text, cut=True) for text in texts[-1:]]
-            barrier = True
+            barrier, below = True, "signature"
             continue
         mark = _related_item(line) if related else _mark_at(lines, number, site=site)
         if mark is None or (not related and _within_sentence(lines, number, site=site)):
-            texts.append(replace(line, barrier_before=True) if barrier else line)
+            texts.append(replace(line, barrier_before=True, below=below) if barrier else line)
             related = barrier = False
             continue
         marks.append(mark)
         if texts and mark.reason == "jump" and GOES_ELSEWHERE.search(mark.line.words):
             texts[-1] = replace(texts[-1], cut=True)
-            barrier = True
+            barrier, below = True, "jump"
         elif texts and mark.byline:
             texts[-1] = replace(texts[-1], byline=texts[-1].byline or mark.byline)
         related = mark.reason == "related" and not _text_follows(lines, number, site=site)
-        barrier = barrier or mark.reason not in _INTERRUPTING
+        if mark.reason not in _INTERRUPTING:
+            barrier, below = True, _kind(mark)
     return texts, [*menu, *marks]
 
 
@@ -99,12 +104,23 @@ def _below_head(lines: Sequence[Line]) -> tuple[Sequence[Line], list[Mark]]:
 def _mark_at(lines: Sequence[Line], number: int, *, site: bool) -> Mark | None:
     """What a line says that is no text; some do so by where they stand."""
     line = lines[number]
+    if is_briefs_name(lines, number) or (line.role == "row" and not is_contact(line.words)):
+        return None
     mark = read_mark(line, site=site)
     if mark is None and number >= len(lines) - _FOOT and is_contact(line.words):
         return Mark(line, "folio")
     if mark is None and is_column_name(lines, number):
         return Mark(line, "column")
+    if mark is None and is_numbered_section(line.words) and _beside_folio(lines, number):
+        return Mark(line, "folio")
     return mark
+
+
+def _beside_folio(lines: Sequence[Line], number: int) -> bool:
+    """Whether the line above or below is of the page: its day, its editors."""
+    near = [*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]]
+    marks = (read_mark(line) for line in near)
+    return any(mark and mark.reason in ("folio", "editor", "date") for mark in marks)
 
 
 def _within_sentence(lines: Sequence[Line], number: int, *, site: bool = False) -> bool:
@@ -124,13 +140,20 @@ def _within_sentence(lines: Sequence[Line], number: int, *, site: bool = False) 
 def _text_follows(lines: Sequence[Line], number: int, *, site: bool) -> bool:
     """Whether a box of text stands below 相关链接, and no list of titles."""
     below = [line for line in lines[number + 1 : number + 5] if read_mark(line) is None]
-    return any("。" in line.words[:-1] for line in below) or (
-        not site
-        and sum(
-            any(stop in line.words for stop in "，。") and line.width < _COLUMN for line in below
-        )
-        > 1
+    if any("。" in line.words[:-1] for line in below):
+        return True
+    narrow = [line for line in below if line.width < _COLUMN and not site]
+    wrapped = sum(any(stop in line.words for stop in "，。") for line in narrow)
+    return wrapped > 1 or any(
+        max(line.width for line in three) - min(line.width for line in three) < _EVEN
+        for three in zip(narrow, narrow[1:], narrow[2:], strict=False)
     )
+
+
+def _kind(mark: Mark) -> str:
+    """What parts two lines: a byline in brackets signs what is above it, others mostly open."""
+    signs = mark.reason == "credit" or (mark.byline and mark.line.words[0] in "（(")
+    return "signature" if signs else mark.reason
 
 
 def _related_item(line: Line) -> Mark | None:

@@ -19,6 +19,7 @@ _ASIDES = -0.3  # for lines that are all worded like subtitles: their title is e
 _SAYS_NOTHING = 0.12
 _ABOVE = 0.4  # for standing right above the article
 _PARTED = 0.6  # for a headline that begins without the blank line that others have above them
+_NAMED = 6.0  # for the name of a column of briefs above it, and against it anywhere else
 _HEADED, _LEFT_OVER = 0.5, 0.4  # for an article that gets a headline, by its words or as the last
 
 
@@ -105,10 +106,19 @@ def _options(run: Run, alike: list[list[float]], start: int, end: int) -> list[t
         if said < _SAYS_NOTHING and not above and (end - start > 1 or run.inside is not None):
             continue
         score = _SAID * said + _ABOVE * above - _MORE * (end - start - 1) - _GAP * gaps
+        score += _NAMED * _names_briefs(run.lines[start:end], above=above)
         score += _ASIDES * all(is_aside(line.words) for line in run.lines[start:end])
         options.append((article, score + (_HEADED if said >= _SAYS_NOTHING else _LEFT_OVER)))
     best = sorted(options, key=lambda option: -option[1])[:_LIKELIEST]
     if end - start > 1:
         return best
+    if run.lines[start].role == "column":
+        return best
     narrow = run.lines[start].width < _TITLE_WIDTH
     return [*best, (-1, _STRAY) if run.inside is None else (-2, _INSIDE + narrow)]
+
+
+def _names_briefs(lines: Sequence[Line], *, above: bool) -> int:
+    """1 where the name of a column stands alone above its briefs, -1 where it heads other text."""
+    named = any(line.role == "column" for line in lines)
+    return (1 if above and len(lines) == 1 else -1) if named else 0

@@ -17,6 +17,8 @@ _ALIKE = 3.7  # by which a first line may be narrower than those below it
 _SHORTEST = 6  # characters of a quote that stands on the page twice
 _FULL, _UNEVEN, _WIDEST = 2.2, 1.6, 40.0
 _MARKS = re.compile("[，。：、“]")
+_AROUND = 2  # lines above and below that show a column
+_FIGURES = re.compile(r"[0-9A-Za-z]")  # they may be set wider or narrower than elsewhere
 _ASKS = "？！?!"
 _CLOSED = re.compile("[：:；;）)]$")
 
@@ -86,7 +88,7 @@ def _breaks_off(lines: Sequence[Line], layouts: Sequence[Layout], number: int) -
 
 def _is_title(line: Line, first: bool) -> bool:
     """Whether a line may be a headline or what stands under a picture; the first is plainer."""
-    if line.barrier_before or line.verse or line.lead or line.words.endswith("。"):
+    if line.barrier_before or line.verse or line.role or line.lead or line.words.endswith("。"):
         return False
     if is_text(line) or left_open(line.words) or _CLOSED.search(line.words):
         return False
@@ -115,18 +117,28 @@ def _ends(line: Line) -> bool:
     return line.ends_sentence or bool(_CLOSED.search(line.words))
 
 
+def _is_even(lines: Sequence[Line], start: int, end: int) -> bool:
+    """Whether the lines above and below are all as wide as one column, which goes on."""
+    near = [*lines[max(0, start - _AROUND) : start], *lines[end : end + _AROUND]]
+    widths = [line.width for line in near if not _ends(line)]
+    spread = max(widths) - min(widths) if len(widths) > _AROUND else _ODD
+    return spread < _UNEVEN and not any(_FIGURES.search(line.words) for line in lines[start:end])
+
+
 def _is_odd(lines: Sequence[Line], start: int, end: int, *, pictured: bool) -> bool:
     """Whether the lines are of another width than the text around, or part what belongs together.
 
-    A comma is rare in a headline: with one its lines are told by a quotation that it interrupts.
+    A comma is rare in a headline: with one, the column around must be even.
     """
     above, below = lines[start - 1], lines[end]
     inserted = lines[start:end]
-    if ("，" in inserted[0].words and not pictured) or word_crosses(above.words, inserted[0].words):
+    if word_crosses(above.words, inserted[0].words):
+        return False
+    if "，" in inserted[0].words and not pictured and not _is_even(lines, start, end):
         return False
     if left_open(above.words) and left_open(below.words, reverse=True):
         near, enough = [above], any
-        if any("”" in line.words for line in inserted):
+        if any(left_open(line.words, reverse=True) for line in inserted):
             return False
     else:
         near = [above, *(line for line in lines[end : end + 3] if not _ends(line))]

@@ -26,8 +26,10 @@ class Line:
     """One line of a page, cleaned; widths and indents count in Chinese characters.
 
     `barrier_before`: a byline, a date or the like stood between the line before and this one.
-    `lead`: the sign that it began with and that cleaning took away, as □ or ▲. `cut`: the page
-    says below it that the text goes on elsewhere. `verse`: it is a line of a poem.
+    `below`: what that one was. `lead`: the sign that it began with and that cleaning took away, as
+    □ or ▲. `cut`: the page says below it that the text goes on elsewhere. `verse`: it is a line of
+    a poem. `role`: it names a "column" of briefs, or begins an "item" of one, or is a "row" of a
+    table.
     """
 
     text: Traced
@@ -35,12 +37,14 @@ class Line:
     indent: float
     blank_before: bool
     barrier_before: bool = False
+    below: str = ""
     lead: str = ""
     cut: bool = False
     byline: str = ""
     inserted: bool = False
     section: bool = False
     verse: bool = False
+    role: str = ""
 
     @property
     def words(self) -> str:

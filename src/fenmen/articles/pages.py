@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from fenmen.articles.article import Article, Page, Reason
 from fenmen.articles.boundaries import Draft, Paragraph, cut, paragraphs_of
+from fenmen.articles.briefs import mark_briefs
 from fenmen.articles.clean import encodable
 from fenmen.articles.datelines import agency, below_dateline
 from fenmen.articles.furniture import set_apart
@@ -38,7 +39,7 @@ def split_page(text: str, *, source: str = "", page: int = 1, encoding: str = ""
     script = Script(text)  # cues are looked for in simplified characters
     header, lines = read_header(read_lines(script.simplified))
     texts, marks = set_apart(lines)
-    texts, poets = mark_verse(texts)
+    texts, poets = mark_verse(mark_briefs(texts))
     texts, inserted, interrupting = take_inserts(texts, _captions(marks))
     marks = [*header, *marks, *poets, *interrupting]
     blocks = _blocks(texts, is_record=bool(header))

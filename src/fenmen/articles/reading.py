@@ -5,14 +5,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from fenmen.articles.cues import Cues
-from fenmen.articles.formulas import has_dateline, opens_with_date, speaks
+from fenmen.articles.cues import Cues, left_open
+from fenmen.articles.datelines import has_dateline
+from fenmen.articles.formulas import opens_with_date, speaks
 from fenmen.articles.line_weights import LINE_WEIGHTS
 from fenmen.articles.lines import Layout, Line, first_lines, lay_out, must_join
 
 _NEVER = -1000.0
 _NARROWEST = 7  # characters of a kicker or title that shares a line with another
 _DOUBLE = re.compile(r"([^ 。；;]+[^ 。；;，,、]) ([^ 。；;，,、][^ 。；;]*[^ 。；;，,、：:])")
+_NUMBER = re.compile(r"【\d{1,2}】 ?")
 _WIDEST = 50.0  # of a headline
 _STOP = re.compile(r"[。；;]")
 _OPEN = re.compile(r"[：:，,、]$|\d{5}|[）)]$")  # how lists, addresses and calls end
@@ -35,6 +37,7 @@ class Part(IntEnum):
     GOES_ON = 2
 
 
+_ROLES = {"column": Part.HEADLINE, "item": Part.BEGINS, "row": Part.BEGINS}
 # The column of LINE_WEIGHTS for each step; a later line of a paragraph never follows a headline.
 STEPS = {
     (Part.HEADLINE, Part.HEADLINE): 0,
@@ -70,11 +73,20 @@ def read_blocks(lines: Sequence[Line]) -> list[Block]:
         Block(part is Part.HEADLINE, tuple(lines[n] for n in numbers), layouts[numbers[-1]].column)
         for part, numbers in groups
     ]
-    blocks = [part for block in blocks for part in _double_off(block)]
+    blocks = [_unnumbered(part) for block in blocks for part in _double_off(block)]
     return [
         replace(block, headline=True) if following and _is_lone(block) else block
         for block, following in zip(blocks, [*blocks[1:], None], strict=False)
     ]
+
+
+def _unnumbered(block: Block) -> Block:
+    """A headline without the number in brackets that it has in a digest: 【01】."""
+    line = block.lines[0]
+    number = _NUMBER.match(line.words) if block.headline else None
+    if not number or number.end() == len(line.words):
+        return block
+    return replace(block, lines=(replace(line, text=line.text.part(number.end())),))
 
 
 def _double_off(block: Block) -> list[Block]:
@@ -94,7 +106,7 @@ def _is_lone(block: Block) -> bool:
     return (
         len(block.lines) == 1
         and line.width < _WIDEST
-        and not (line.ends_sentence or line.cut or line.verse or is_text(line))
+        and not (line.ends_sentence or line.cut or line.verse or line.role or is_text(line))
         and not _OPEN.search(line.words)
     )
 
@@ -155,20 +167,25 @@ def _allowed(
     """The steps that the lines allow; before the first line stands, as it were, a paragraph."""
     if number == len(lines):
         return [(part, Part.BEGINS) for part in Part]
+    if own := _ROLES.get(lines[number].role):
+        return [step for step in STEPS if step[1] is own]
     steps = [step for step in STEPS if not (step[1] is Part.HEADLINE and is_text(lines[number]))]
     if number == 0:
         return [(Part.GOES_ON, to) for to in Part if (Part.GOES_ON, to) in steps][:-1]
     line, following = lines[number - 1], lines[number]
     if following.verse:
         return [step for step in STEPS if step[1] is Part.BEGINS]
-    closed = line.verse or closed or following.barrier_before
-    joined = not closed and (runs_on or must_join(line, following))
+    must = must_join(line, following)
+    closed = line.verse or line.role == "row" or closed or following.barrier_before
+    closed = closed or (has_dateline(following.words) and not must)
+    joined = not closed and (runs_on or must)
+    quoted = left_open(line.words) and left_open(following.words, reverse=True)
     return [
         (origin, to)
         for origin, to in steps
         if not (to is Part.GOES_ON and closed)
         and not (joined and origin is not Part.HEADLINE and to is not Part.GOES_ON)
-        and not (joined and origin is Part.HEADLINE and to is Part.BEGINS)
+        and not ((joined or quoted) and origin is Part.HEADLINE and to is Part.BEGINS)
     ]
 
 

@@ -1,4 +1,4 @@
-"""The office and the day below a notice, with which it ends."""
+"""What is enclosed with a notice, the office and the day below it, with which it ends."""
 
 import re
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from fenmen.articles.lines import Line
 _OFFICE = re.compile(
     "[^，。；：！？]{2,28}(?:局|会|中心|组|公司|院|社|部|办公室|办|厅|府|处|所|队|校|站|团|委|馆|银行|基金|联合体)"
 )
+_ENCLOSED = re.compile("附件\\d?[:：][^。]{2,60}")
 _FIGURE = "[〇○零一二三四五六七八九十]"
 _DAY = re.compile(
     r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
@@ -17,7 +18,10 @@ _DAY = re.compile(
 
 def signature_end(lines: Sequence[Line], number: int) -> int:
     """The line after office and day that begin at line `number`; `number` if there are none."""
-    if not 0 < number < len(lines) - 1 or not lines[number - 1].ends_sentence:
+    if number == 0 or not lines[number - 1].ends_sentence:
         return number
-    signed = _OFFICE.fullmatch(lines[number].words) and _DAY.fullmatch(lines[number + 1].words)
-    return number + 2 if signed else number
+    first = number
+    while first < len(lines) and _ENCLOSED.fullmatch(lines[first].words):
+        first += 1
+    office, day = ([line.words for line in lines[first : first + 2]] + ["", ""])[:2]
+    return first + 2 if _OFFICE.fullmatch(office) and _DAY.fullmatch(day) else number

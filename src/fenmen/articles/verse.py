@@ -44,7 +44,12 @@ def mark_verse(lines: Sequence[Line]) -> tuple[list[Line], list[Mark]]:
 
 
 def _may_be_verse(line: Line) -> bool:
-    return line.width <= _WIDEST and not _NO_VERSE.search(line.words) and not line.lead
+    return (
+        line.width <= _WIDEST
+        and not line.role
+        and not _NO_VERSE.search(line.words)
+        and not line.lead
+    )
 
 
 def _below_headline(lines: Sequence[Line], start: int, end: int) -> int:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from fenmen.articles.credits import person_or_outlet
+from fenmen.articles.credits import name_and_source, person_or_outlet
 from fenmen.articles.names import HAN, names_of
 
 _WIDEST = 90  # characters of a line of fields
@@ -114,6 +114,8 @@ def _fields(said: dict[str, str], before: str) -> Fields | None:
     rest = _DAY.sub("", before).strip(_TRIM)
     source = source or (rest if _OUTLET.fullmatch(rest) else "")
     byline = names_of(_DAY.sub("", said.get("by", "")).strip(_TRIM))
+    if " " in source and not byline:
+        byline, source = name_and_source(source)
     if byline and not source:
         byline, source = person_or_outlet(byline)
     if date:
