@@ -10,6 +10,7 @@ from fenmen.articles.formulas import (
 )
 from fenmen.articles.lines import em
 from fenmen.articles.title_weights import TITLE_WEIGHTS
+from fenmen.articles.title_wording import wording_score
 
 _HALF, _UNEVEN = 9.0, 3.0  # the widths of the two lines of a broken title
 _DASH = re.compile(r"[—―─－\-]{2}")
@@ -56,6 +57,18 @@ _SLOGAN = re.compile(
     "促进|推动|关爱|助力|共建|构建|提升|守护|传承|弘扬|夯实|凝聚|聚力|携手|共筑|共享|共赢|护航|赋能|温暖|点亮|营造|践行"
     "|服务群众|筑牢|压实|深化|聚焦|谱写|绽放|传递|汇聚|爱心|幸福生活|美丽|和谐|文明|责任|情系|浓情|情暖|公益"
 )
+_EVENT_ENDS = re.compile(
+    "(?:举行|召开|启动|开幕|闭幕|揭牌|成立|开班|发布|公布|出炉|揭晓|启用|上线|落幕|收官|签约|换届|施行|印发|通过"
+    "|落成|竣工|开诊|开讲|启程|闭营|开赛|结业|开展|上岗|亮相|举办)$"
+)
+_NAMES_THING = re.compile("的[^，。的]{1,5}$")  # 门上的小窗
+_NO_SIGN = re.compile("[^\u4e00-\u9fffA-Za-z0-9]")
+_LEAD = re.compile(".{12,90}?[。！？]")
+# 为…，近日，…: the aim is often what the subtitle says.
+_AIM = re.compile(
+    r"^为[^。]{4,90}?[，,](?=近日|日前|最近|近期|前不久|连日来|昨|今|由|本周|\d{1,2}月)"
+)
+_SAYS_MUCH = 8  # so many characters said by the first sentence count as one
 
 
 def title_score(text: str, opening: float, body: str) -> float:
@@ -63,7 +76,8 @@ def title_score(text: str, opening: float, body: str) -> float:
 
     `opening`: how much of the line the opening of the article says, from 0 to 1.
     """
-    return sum(TITLE_WEIGHTS[cue] * value for cue, value in title_cues(text, opening, body).items())
+    cues = title_cues(text, opening, body)
+    return sum(TITLE_WEIGHTS[cue] * value for cue, value in cues.items()) + wording_score(text)
 
 
 def are_halves(line: str, following: str) -> bool:
@@ -86,22 +100,25 @@ def title_cues(text: str, opening: float, body: str) -> dict[str, float]:
     """The cues, each from 0 to about 1; a feature names its matter in the subtitle, news do not."""
     event, place, organ = _EVENT.search(text), _PLACES.match(text), _ORGAN.search(text)
     told, numerals = min(2, len(_TOLD.findall(text))) / 2, min(3, len(_NUMERAL.findall(text))) / 2
-    feature = is_feature(body)
+    feature, thing = is_feature(body), bool(_NAMES_THING.search(text))
     return {
         "opening": opening,
+        "lead": _said(text, body),
         "event": bool(event),
+        "event ends": bool(_EVENT_ENDS.search(text)),
+        "thing": thing,
         "told": told,
-        **_wording(text, told),
+        **_wording(text),
         "aside": bool(_ASIDE.match(text)),
         "about": bool(_ABOUT.search(text)),
         "dash": bool(_DASH.match(text)),
         "figures": bool(_FIGURES.search(text)),
         "numerals": numerals,
-        "tiny": em(text) < 6,
         "width": min(1.5, em(text) / 20),
         "place": bool(place),
         "organ": bool(organ),
         "feature: opening": feature * opening,
+        "feature: thing": feature and thing,
         "feature: event": feature and bool(event),
         "feature: place": feature and bool(place),
         "feature: organ": feature and bool(organ),
@@ -110,12 +127,10 @@ def title_cues(text: str, opening: float, body: str) -> dict[str, float]:
     }
 
 
-def _wording(text: str, told: float) -> dict[str, float]:
+def _wording(text: str) -> dict[str, float]:
     """Lively or official: the first sounds like a title, the second like what stands beside it."""
-    halves = re.split(r"[ ，,]", text)
     slogans = len(_SLOGAN.findall(text))
     return {
-        "even halves": len(halves) == 2 and abs(len(halves[0]) - len(halves[1])) <= 1 and not told,
         "asks": bool(_ASKS.search(text)),
         "comma": ("，" in text or "," in text) and not slogans,
         "person": bool(_PERSON.search(text)),
@@ -124,8 +139,18 @@ def _wording(text: str, told: float) -> dict[str, float]:
         "praise": bool(_PRAISE.search(text)),
         "local": bool(_LOCAL.match(text)),
         "slogan": min(2, slogans) / 2,
-        "slogan halves": len(halves) == 2 and slogans > 1,
+        "quote": "“" in text,
     }
+
+
+def _said(text: str, body: str) -> float:
+    """How much of a line the first sentence of the article says, its aim apart."""
+    start = _AIM.sub("", body[:160].replace("\n", ""))
+    sentence = _LEAD.match(start)
+    lead = sentence[0] if sentence else start[:70]
+    signs = _NO_SIGN.sub("", text)
+    held = {n + k for n in range(len(signs) - 1) if signs[n : n + 2] in lead for k in (0, 1)}
+    return min(3, len(held) / _SAYS_MUCH)
 
 
 def is_feature(body: str) -> bool:
