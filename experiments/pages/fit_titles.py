@@ -30,9 +30,6 @@ HEADER = '''"""What speaks for a line being the title (above 0) and against it.
 Fitted on pairs of titles and other lines by experiments/pages/fit_titles.py.
 """
 
-# What standing first has ahead of standing below.
-FIRST = {first:.2f}
-
 TITLE_WEIGHTS: dict[str, float] = {{
 {cues}
 }}
@@ -142,9 +139,9 @@ def _report(pairs: Sequence[Pair], ahead: Numbers) -> None:
 
 def _write(table: Table, weights: Numbers) -> None:
     first, cues, signs = np.split(weights, [1, 1 + len(table.cues)])
+    print(f"standing first counts {first[0]:.2f}")
     cue_lines = (f'    "{n}": {w:.2f},' for n, w in zip(table.cues, cues, strict=True))
     text = HEADER.format(
-        first=float(first[0]),
         cues="\n".join(cue_lines),
         wording="\n".join(_levels(table.signs, SIGN_SIZE * signs)),
     )

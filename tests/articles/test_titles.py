@@ -3,6 +3,9 @@
 import pytest
 
 from fenmen.articles.pages import split_page
+from fenmen.articles.title_cues import title_cues
+from fenmen.articles.title_weights import TITLE_WEIGHTS, WORDING_WEIGHTS
+from fenmen.articles.title_wording import wording_score
 
 STORY = (
     "　　清河镇的卫生院每周三晚上开一堂课，讲怎\n"
@@ -30,11 +33,42 @@ STORY = (
             "“先从少喝浓茶讲起”",
             "对话清河镇卫生院医生叶文秀",
         ),
+        (
+            "浙江一卫生院请社工教人睡觉\n夜里亮着的一盏灯",
+            "夜里亮着的一盏灯",
+            "浙江一卫生院请社工教人睡觉",
+        ),
+        (
+            "“睡得着”健康讲座在清河镇举行\n普及睡眠知识 守护身心健康",
+            "“睡得着”健康讲座在清河镇举行",
+            "普及睡眠知识 守护身心健康",
+        ),
+        (
+            "普及睡眠知识 守护身心健康 清河镇卫生院每周三晚上开办失眠夜间门诊",
+            "清河镇卫生院每周三晚上开办失眠夜间门诊",
+            "普及睡眠知识 守护身心健康",
+        ),
     ],
 )
 def test_a_headline_of_several_lines_is_parted_as_it_was_meant(lines, title, subtitle):
     (article,) = split_page(f"{lines}\n{STORY}").articles
     assert (article.title, article.subtitle) == (title, subtitle)
+
+
+def test_what_an_article_names_as_its_aim_is_not_its_news():
+    body = "为普及睡眠知识，守护身心健康，近日，清河镇卫生院办起夜间讲座。"
+    plain = "近日，清河镇卫生院办起夜间讲座。"
+    aim = "普及睡眠知识 守护身心健康"
+    assert title_cues(aim, 0.0, body)["lead"] == title_cues(aim, 0.0, plain)["lead"] == 0
+
+
+def test_the_weights_name_the_cues_and_are_small():
+    assert set(TITLE_WEIGHTS) == set(title_cues("清河镇的瞌睡课", 0.0, STORY))
+    assert all(0 < abs(weight) < 1 for weight in WORDING_WEIGHTS)
+
+
+def test_spaces_within_a_line_do_not_change_its_wording():
+    assert wording_score("清河镇 12 名村医") == wording_score("清河镇12名村医")
 
 
 def test_a_headline_above_flush_text_is_not_its_first_line():

@@ -28,6 +28,9 @@ _ABOUT = re.compile(
     r"^(?:记|来自|对话|专访|访|走近)"
     r"|(?:[年天]|记|侧记|纪实|见闻|综述|纪事|追记|观察|调查|回访|账|之路|坚守)$"
 )
+_SOMEBODY = re.compile(
+    "[^，。“”]{0,7}一(?:家|名|位|群|所|高校|医院|社区|监狱|学校|中学|小学|企业|街道|村)"
+)
 _COUNTED = "[名个人份台间株座家所户把吨元]"
 _FIGURES = re.compile(rf"(?:\d+|[一二三四五六七八九十百千]+)[余多]?[万亿]?{_COUNTED}")
 _PLACES = re.compile(
@@ -109,6 +112,7 @@ def title_cues(text: str, opening: float, body: str) -> dict[str, float]:
         "thing": thing,
         "told": told,
         **_wording(text),
+        "somebody": bool(_SOMEBODY.match(text)),
         "aside": bool(_ASIDE.match(text)),
         "about": bool(_ABOUT.search(text)),
         "dash": bool(_DASH.match(text)),
