@@ -33,8 +33,8 @@ def test_words_are_found_where_their_characters_stood(text):
 
 
 def spans_of(cleaned):
-    """Every run of up to four characters of one line."""
+    """Every run of up to six characters that neither begins nor ends with a new line."""
     for start in range(len(cleaned)):
-        for end in range(start + 1, min(start + 5, len(cleaned) + 1)):
-            if "\n" not in cleaned[start:end]:
+        for end in range(start + 1, min(start + 7, len(cleaned) + 1)):
+            if "\n" not in (cleaned[start], cleaned[end - 1]):
                 yield start, end

@@ -103,11 +103,23 @@ def test_scores_and_evidence_are_alike(model, mostly_zero, large, monkeypatch):
     np.testing.assert_array_equal(plain.score(texts), quick.score(texts))
     some = np.array([5, 3, 3, *range(len(texts)), 12])
     topics = np.arange(len(some)) % 3
-    one, other = (
-        scorer.character_weights(scorer.read(texts, keep=True), some, topics)
-        for scorer in (plain, quick)
-    )
-    np.testing.assert_array_equal(one, other)
+    titles = np.arange(len(some)) % 4
+    for share in (0.0, 0.05):
+        one, other = (
+            strong_words(scorer, texts, some, topics, titles, share) for scorer in (plain, quick)
+        )
+        assert len(one[0]) == sum(len(texts[text]) for text in some)
+        assert len(one[1]) > 10
+        for own, like in zip(one, other, strict=True):
+            np.testing.assert_array_equal(own, like)
+
+
+def strong_words(scorer, texts, some, topics, titles, share):
+    """The weights of characters and what the words are that speak clearly."""
+    reading = scorer.read(texts, keep=True)
+    scorer.score_reading(reading)
+    weights = scorer.character_weights(reading, some, topics)
+    return weights, *scorer.strong_words(reading, some, titles, weights, share)
 
 
 def test_a_vocabulary_that_is_too_large_is_left_to_the_array_code(model, monkeypatch):

@@ -1,22 +1,21 @@
 import numpy as np
 
 from fenmen.articles.article import Article
-from fenmen.tagging.evidence import Words, strongest
+from fenmen.model.strong_words import StrongWords, joined
+from fenmen.tagging.evidence import heaviest
 from tests.tagging.archive import TEXTS
 
 
 def test_the_strongest_words_of_each_text_come_first_and_neighbours_become_one():
     places = [(0, 2), (2, 4), (5, 9), (12, 13), (13, 15)]
     starts, ends = np.array(places).T
-    words, weights = strongest(
-        Words(np.array([0, 0, 0, 0, 1]), starts, ends), np.array([0.4, 0.4, 0.7, 1.1, 9.0])
-    )
-    assert weights.tolist() == [1.1, 0.8, 0.7, 9.0]
+    weights = np.array([0.4, 0.4, 0.7, 1.1, 9.0])
+    words = heaviest(joined(StrongWords(np.array([0, 0, 0, 0, 1]), starts, ends, weights)))
     assert list(zip(*(row.tolist() for row in words), strict=True)) == [
-        (0, 12, 13),
-        (0, 0, 4),
-        (0, 5, 9),
-        (1, 13, 15),
+        (0, 12, 13, 1.1),
+        (0, 0, 4, 0.8),
+        (0, 5, 9, 0.7),
+        (1, 13, 15, 9.0),
     ]
 
 

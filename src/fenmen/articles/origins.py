@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache
 from itertools import accumulate
 
 from fenmen.articles.clean import clean, encodable, trace_line
@@ -18,32 +17,45 @@ class Origins:
         self._lines = _kept_lines(encodable(text).splitlines(keepends=True), cleaned.split("\n"))
         lengths = (len(kept) + 1 for kept, _, _ in self._lines)
         self._firsts = list(accumulate(lengths, initial=0))[:-1]  # of the lines when cleaned
-        self._traced = cache(self._trace)
+        # What is known of the lines that were asked for.
+        self._shifts: dict[int, int | None] = {}
+        self._traced: dict[int, Sequence[int]] = {}
 
     def place(self, position: int) -> int:
         """Where in the text the character of the cleaned text stood."""
         number = bisect_right(self._firsts, position) - 1
-        return self._traced(number)[position - self._firsts[number]]
+        shift = self._shift(number)
+        if shift is not None:
+            return position + shift
+        if number not in self._traced:
+            _, line, offset = self._lines[number]
+            self._traced[number] = trace_line(line.splitlines()[0], offset).at
+        return self._traced[number][position - self._firsts[number]]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The same of some characters."""
         number = bisect_right(self._firsts, start) - 1
         kept, line, offset = self._lines[number]
-        words = kept[start - self._firsts[number] : end - self._firsts[number]]
+        first, shift = self._firsts[number], self._shift(number)
+        if shift is not None and end - first <= len(kept):
+            return start + shift, end + shift
+        words = kept[start - first : end - first]
         # Cleaning takes nothing from within words that stand in one piece, so the only place of
         # words without spaces is theirs; to trace a line takes twenty times as long.
         if len(words) == end - start and _stands_once(words, kept) and _stands_once(words, line):
-            first = offset + line.find(words)
-            return first, first + len(words)
+            place = offset + line.find(words)
+            return place, place + len(words)
         return self.place(start), self.place(end - 1) + 1
 
-    def _trace(self, number: int) -> Sequence[int]:
-        kept, line, offset = self._lines[number]
-        bare = line.strip()
-        if len(bare) == len(kept):  # signs may have become narrow, but none is gone
-            first = offset + len(line) - len(line.lstrip())
-            return range(first, first + len(kept))
-        return trace_line(line.splitlines()[0], offset).at
+    def _shift(self, number: int) -> int | None:
+        """How far the characters of a line have moved, if all of them have moved alike."""
+        if number not in self._shifts:
+            kept, line, offset = self._lines[number]
+            indent = len(line) - len(line.lstrip())
+            # Signs may only have become narrow, none may be gone.
+            alike = len(line.strip()) == len(kept)
+            self._shifts[number] = offset + indent - self._firsts[number] if alike else None
+        return self._shifts[number]
 
 
 def _kept_lines(lines: Sequence[str], cleaned: Sequence[str]) -> list[tuple[str, str, int]]:

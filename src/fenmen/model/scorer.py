@@ -12,6 +12,7 @@ from fenmen.model.decision import Doubles, Flags
 from fenmen.model.features import FeatureSpace, Reading, batches
 from fenmen.model.model import Model
 from fenmen.model.spreading import Occurring, character_weights
+from fenmen.model.strong_words import StrongWords, strong_words
 from fenmen.model.wordlist import Places, jieba_words
 
 if TYPE_CHECKING:
@@ -194,3 +195,13 @@ class Scorer:
         weights = found.values * self._weights.cells(found.columns, topics[found.texts])
         occurring = Occurring(found.texts, found.starts, found.ends, weights)
         return character_weights(occurring, np.append(0, np.cumsum(reading.sheet.sizes[texts])))
+
+    def strong_words(
+        self, reading: Reading, texts: Places, titles: Places, weights: Doubles, share: float
+    ) -> StrongWords:
+        """The words that speak clearly among those `character_weights`; see there and
+        `fenmen.model.strong_words`.
+        """
+        if self._quick and isinstance(reading, self._quick.Reading):
+            return self._quick.strong_words(reading, texts, titles, weights, share)
+        return strong_words(reading, texts, titles, weights, share)

@@ -56,5 +56,7 @@ def changes(found: Occurring, firsts: Places) -> Doubles:
 
 
 def summed(steps: Doubles) -> Doubles:
-    """From where weights change to the weights, (n_characters,)."""
-    return np.asarray(np.cumsum(steps)[:-1] / STEPS)
+    """From where weights change to the weights, (n_characters,); it writes over the changes."""
+    np.cumsum(steps, out=steps)
+    steps *= 1 / STEPS
+    return steps[:-1]

@@ -158,9 +158,11 @@ class Tagger:
         """The words of each article's topics, from the segment that speaks loudest for each."""
         pairs: list[tuple[int, int]] = [(i, k) for i, k in np.argwhere(batch.chosen).tolist()]
         places, loudest = [], []
+        by_topic = batch.scores.T.tolist()
         for i, k in pairs:
             first, own = batch.firsts[i], batch.spans[i]
-            best = int(batch.scores[first : first + len(own), k].argmax())
+            scores = by_topic[k][first : first + len(own)]
+            best = scores.index(max(scores))
             places.append(Place(k, batch.articles[i].body, *own[best]))
             loudest.append(first + best)
         found = self._find_evidence(batch.readings, places, np.array(loudest, np.int64))

@@ -10,15 +10,18 @@ from scipy import sparse
 from fenmen.model.cutter import cutter_of
 from fenmen.model.features import FeatureSpace, Reading
 from fenmen.model.grams import Grams
+from fenmen.model.lexicon import MEASURES
 from fenmen.model.loops.cutting import Doubles
-from fenmen.model.loops.evidence import spread_weights, take_cells
+from fenmen.model.loops.evidence import find_strong_words, spread_seeds, spread_weights
 from fenmen.model.loops.finders import WordLoop, characters
 from fenmen.model.loops.rows import Counts, Row, Terms
 from fenmen.model.loops.weighing import L1, L2, NO_NORM, add_scores, weigh_counts
 from fenmen.model.scorer import Weights
-from fenmen.model.sheet import lay, spread
+from fenmen.model.sheet import lay
+from fenmen.model.signs import in_words
 from fenmen.model.spreading import STEPS, Occurring, changes, summed
-from fenmen.model.views import FittedView, term_frequencies
+from fenmen.model.strong_words import StrongWords
+from fenmen.model.views import FittedView, Floats, term_frequencies
 from fenmen.model.wordlist import Ints, Places
 from fenmen.model.words import cut
 
@@ -114,6 +117,9 @@ class QuickSpace:
         steps = np.zeros(int(firsts[-1]) + 1)
         for block, grams in zip(self._blocks(reading), self._space.grams, strict=True):
             counts = block.counts
+            if grams is None and weights.single is not None:
+                self._spread_seeds(reading, block, weights.single, texts, topics, firsts, steps)
+                continue
             if counts is None:
                 found = self._space.evidence_of(reading, block.fitted, grams, texts)
                 cells = weights.cells(block.first + found.columns, topics[found.texts])
@@ -123,10 +129,52 @@ class QuickSpace:
             spread_weights(
                 block.pointers, block.columns, counts.counts, block.values, counts.bounds,
                 counts.firsts, counts.sizes, counts.found, counts.row.starts, counts.row.ends,
-                sheet.firsts, sheet.sizes, texts, firsts, _cells(block, texts, topics, weights),
+                sheet.firsts, sheet.sizes, texts, firsts, topics, *_table(block, weights),
                 len(block.fitted.terms), STEPS, steps,
             )  # fmt: skip
         return summed(steps)
+
+    def _spread_seeds(
+        self,
+        reading: QuickReading,
+        block: Block,
+        weights: Floats,
+        texts: Places,
+        topics: Places,
+        firsts: Places,
+        steps: Doubles,
+    ) -> None:
+        """Note in `steps` what the seed words of some texts add to their scores."""
+        hits, sheet = self._space.hits(reading), reading.sheet
+        n_texts, width = len(sheet.sizes), len(block.fitted.terms)
+        bounds = np.searchsorted(hits.texts, np.arange(n_texts + 1))
+        table = (block.values, block.columns, block.pointers)
+        values = sparse.csr_array(table, shape=(n_texts, width)).toarray()
+        cells = weights[block.first : block.first + width].T.take(topics, axis=0)
+        spread_seeds(
+            bounds, hits.starts, hits.ends, hits.topics, values.ravel(),
+            cells.astype(np.float64).ravel(), sheet.firsts, sheet.sizes, texts, firsts,
+            width // len(MEASURES), len(MEASURES), STEPS, steps,
+        )  # fmt: skip
+
+    def strong_words(
+        self, reading: QuickReading, texts: Places, titles: Places, weights: Doubles, share: float
+    ) -> StrongWords:
+        """See `fenmen.model.strong_words`."""
+        assert reading.cut is not None
+        sheet, pieces = reading.sheet, reading.cut
+        begins, sizes = sheet.firsts.take(texts), sheet.sizes.take(texts)
+        first = np.searchsorted(pieces.firsts, begins)
+        behind = np.searchsorted(pieces.firsts, begins + sizes)
+        ends = np.cumsum(sizes)
+        places = ends - sizes
+        own, starts, lasts = np.empty((3, int((behind - first).sum())), np.int64)
+        sums = np.empty(len(own))
+        n = find_strong_words(
+            pieces.firsts, pieces.lasts, sheet.codes, in_words().view(np.int8), first, behind,
+            begins, places + titles, places, ends, weights, share, own, starts, lasts, sums,
+        )  # fmt: skip
+        return StrongWords(own[:n], starts[:n], lasts[:n], sums[:n])
 
     def _blocks(self, reading: QuickReading) -> list[Block]:
         """Each view's part of the columns."""
@@ -198,13 +246,12 @@ class QuickSpace:
             reading.hits.append(lexicon.hits(texts, sizes, found.found[:n], *places))
 
 
-def _cells(block: Block, texts: Places, topics: Places, weights: Weights) -> Doubles:
-    """The weights of the columns of some texts for a topic of each, one text after another."""
-    sizes = np.diff(block.pointers).take(texts)
+def _table(block: Block, weights: Weights) -> tuple[Ints, Floats, int, int]:
+    """Where each of a block's columns has its weights; all weights in one row; how many of all
+    topics stand before the block's, and how many topics there are.
+    """
     if weights.single is not None:
-        cells = np.empty(int(sizes.sum()))
-        table = weights.single.ravel(), block.first, weights.single.shape[1]
-        take_cells(block.pointers, block.columns, texts, topics, *table, cells)
-        return cells
-    columns = block.columns[spread(block.pointers.take(texts), sizes)]
-    return weights.cells(block.first + columns.astype(np.int64), np.repeat(topics, sizes))
+        return block.columns, weights.single.ravel(), block.first, weights.single.shape[1]
+    used, rows = np.unique(block.columns, return_inverse=True)
+    single = weights.rows(block.first + used.astype(np.int64)).astype(np.float32)
+    return rows.astype(np.int32), single.ravel(), 0, single.shape[1]
