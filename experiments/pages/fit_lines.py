@@ -14,11 +14,11 @@ from fenmen.articles.cues import Cues
 from fenmen.articles.furniture import set_apart
 from fenmen.articles.lines import Line, first_lines, lay_out, read_lines
 from fenmen.articles.reading import STEPS, Part
-from tests.articles.composer import Composed, written_articles, written_passages
+from tests.articles.composer import FITTED_ON, Composed, written_articles, written_passages
 from tests.articles.scoring import composed_pages
 
 ROOT = Path(__file__).parents[2]
-PAGES, EPOCHS, SEED, MARGIN = 500, 5, 11, 3.0
+PAGES, EPOCHS, SEED, MARGIN = 700, 5, 11, 3.0
 PART = {"H": Part.HEADLINE, "B": Part.BEGINS, "G": Part.GOES_ON}
 HEADER = '''"""What each cue speaks for, fitted on composed pages by experiments/pages/fit_lines.py.
 
@@ -105,7 +105,7 @@ def main() -> None:
     pages = [
         labelled(composed)
         for pool in (written_articles(ROOT)[::2], written_passages(ROOT, 0))
-        for _, composed in composed_pages(pool, PAGES, SEED)
+        for _, composed in composed_pages(pool, PAGES, SEED, FITTED_ON)
     ]
     perceptron = Perceptron()
     for epoch in range(EPOCHS):

@@ -17,6 +17,9 @@ from .written import written_articles as written_articles
 from .written import written_passages as written_passages
 
 LEVELS = ("plain", "displaced", "unsigned", "mixed", "manners")
+# What weights are fitted on: the same, and pages that mix more of what real ones have.
+FITTED_ON = (*LEVELS, "papers", "papers")
+_DATED = re.compile("[^，。]{0,8}(?:讯|电)")
 NEVER_FIRST = "，。、；：！？”’）》」…—%"
 NEVER_LAST = "“‘（《「"
 
@@ -38,6 +41,7 @@ class Style:
     top: bool = False  # bylines between headline and text
     captions: float = 0.0  # share of articles with a caption among their lines
     masthead: bool = False  # the paper's name, day, editors and section above all
+    datelines: float = 0.0  # share of articles that begin 本报讯
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,8 @@ def style_of(level: str, rng: random.Random) -> Style:
         return replace(style, heads=rng.choice(("head", "foot", "after", "mixed")), missing=0.1)
     if level == "unsigned":
         return replace(style, signed="none")
+    if level == "papers":
+        return _paper(style, rng)
     heads = rng.choice(("before", "foot", "mixed"))
     if level == "mixed":
         return replace(style, heads=heads, signed="some", missing=0.1)
@@ -78,6 +84,21 @@ def style_of(level: str, rng: random.Random) -> Style:
         top=rng.random() < 0.6,
         captions=rng.choice((0.0, 0.3, 0.6)),
         masthead=rng.random() < 0.6,
+    )
+
+
+def _paper(style: Style, rng: random.Random) -> Style:
+    """Anything a newspaper does, in any company; first lines often flush with the others."""
+    return replace(
+        style,
+        indent=rng.choice(("lost", "kept", "no", "no")),
+        heads=rng.choice(("before", "before", "head", "foot", "after", "mixed")),
+        signed=rng.choice(("byline", "credit", "role", "mixed", "some", "none")),
+        top=rng.random() < 0.3,
+        captions=rng.choice((0.0, 0.3)),
+        masthead=rng.random() < 0.6,
+        datelines=rng.choice((0.0, 0.0, 0.4, 0.9)),
+        missing=0.05,
     )
 
 
@@ -125,7 +146,11 @@ def _seen(article: Written, style: Style) -> Written:
 
 
 def _signed(article: Written, style: Style, rng: random.Random) -> Written:
-    if opening := re.match(r".{2,12}（记者 (.{2,4})）", article.body):
+    if style.datelines and rng.random() < style.datelines:
+        article = _dated(article, rng)
+    if article.body.startswith("本报讯 "):
+        return replace(article, byline="", credit="")
+    if opening := re.match(r".{2,12}（(?:本报)?记者 (.{2,4})）", article.body):
         return replace(article, byline=opening[1], credit="")
     kind = style.signed
     if kind in ("mixed", "some"):
@@ -137,6 +162,15 @@ def _signed(article: Written, style: Style, rng: random.Random) -> Written:
         byline=name if kind in ("byline", "role") else "",
         credit=source if kind == "credit" else "",
     )
+
+
+def _dated(article: Written, rng: random.Random) -> Written:
+    """The article with a dateline, which mostly names its reporter."""
+    if _DATED.match(article.body):
+        return article
+    name = article.byline if re.fullmatch(r"\w{2,4}", article.byline) else "冯远"
+    form = rng.choice(("本报讯（记者 {}）", "本报讯（本报记者 {}） ", "本报讯 "))
+    return replace(article, body=form.format(name) + article.body)
 
 
 def _headline(article: Written, style: Style, rng: random.Random) -> list[Laid]:

@@ -83,12 +83,12 @@ def _count(text: str) -> int:
 
 
 def composed_pages(
-    articles: Sequence[Written], number: int, seed: int
+    articles: Sequence[Written], number: int, seed: int, levels: Sequence[str] = LEVELS
 ) -> Iterator[tuple[str, Composed]]:
     """Seeded pages of every difficulty, in turn."""
     rng = random.Random(seed)
     for index in range(number):
-        level = LEVELS[index % len(LEVELS)]
+        level = levels[index % len(levels)]
         chosen = rng.sample(list(articles), rng.randint(1, 7))
         yield level, compose(chosen, style_of(level, rng), rng)
 

@@ -225,3 +225,21 @@ def test_a_digest_has_titles_without_their_numbers_and_names_beside_sources():
 def test_a_caption_may_name_who_gave_the_picture():
     page = split_page(f"{HEADLINE}\n{BRIDGE}\n\n桥头的孩子们。 图片由学校提供\n")
     assert reasons(page)["桥头的孩子们。 图片由学校提供"] == "caption"
+
+
+def test_a_box_with_a_headline_of_its_own_is_an_article():
+    page = split_page(
+        f"{HEADLINE}\n{BRIDGE}\n【延伸阅读】\n"
+        "木桥怎样看护\n　　清河上现有木桥七座，最老的一座建于清代，\n"
+        "由两岸的村民轮流看守，每年秋后换一次桥面的\n木板，木料由上游的林场出。\n"
+    )
+    assert [article.title for article in page.articles] == [HEADLINE, "木桥怎样看护"]
+
+
+def test_a_headline_above_the_end_of_a_page_is_not_cut_off():
+    page = split_page(
+        f"{HEADLINE}\n{BRIDGE}（郭一凡）\n渡口换了节能灯\n"
+        "（下转第4版）\n　　渡口码头的二十盏路灯，昨天全部换\n"
+        "成了节能灯，夜里靠岸的船也看得更清。\n"
+    )
+    assert page.articles[-1].title == "渡口换了节能灯"

@@ -4,6 +4,7 @@ import re
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from fenmen.articles.boundary_cues import boundary_cues
 from fenmen.articles.boundary_weights import BOUNDARY_WEIGHTS
@@ -13,6 +14,7 @@ from fenmen.articles.datelines import has_dateline
 from fenmen.articles.likeness import NO_TOPIC, Topic, grams, topic_of
 from fenmen.articles.lines import Line
 from fenmen.articles.marks import Mark
+from fenmen.articles.page_habits import habits_of
 from fenmen.articles.patterns import COMES_FROM
 from fenmen.articles.reading import Block
 from fenmen.articles.traced import Traced, join
@@ -180,9 +182,10 @@ def weigh(paragraphs: Sequence[Paragraph], displaced: Sequence[Line]) -> Evidenc
     """The paragraphs that surely begin articles, and for all others the evidence."""
     claims = [grams(line.words) for line in displaced[:_MOST_CLAIMS]]
     found, start = Evidence({0: "the page begins"}), 0
+    habits = habits_of(paragraphs, sure_beginnings(paragraphs))
     doubt = _ONE_STORY * of_one_story(paragraphs)
     for number in range(1, len(paragraphs)):
-        why = _surely_begins(paragraphs[number - 1], paragraphs[number])
+        why = surely_begins(paragraphs[number - 1], paragraphs[number])
         why = why or _poem(paragraphs, number, start)
         why = why or _briefs(paragraphs[number - 1], paragraphs[number])
         if why:
@@ -190,7 +193,7 @@ def weigh(paragraphs: Sequence[Paragraph], displaced: Sequence[Line]) -> Evidenc
         elif _belongs_above(paragraphs[number - 1], paragraphs[number]):
             found.cues[number], found.score[number] = {"always": 1.0}, _SAME_WHOLE
         else:
-            cues = boundary_cues(paragraphs, number, start, claims)
+            cues = boundary_cues(paragraphs, number, start, claims, habits)
             found.cues[number] = cues
             told = sum(BOUNDARY_WEIGHTS[cue] * value for cue, value in cues.items())
             found.score[number] = told - doubt
@@ -243,11 +246,20 @@ def _poem(paragraphs: Sequence[Paragraph], number: int, start: int) -> str:
     return "the poem above has ended" if ended else ""
 
 
-def _surely_begins(before: Paragraph, paragraph: Paragraph) -> str:
+def sure_beginnings(paragraphs: Sequence[Paragraph]) -> list[int]:
+    """The paragraphs, but the first, that begin articles whatever they tell."""
+    numbered = enumerate(pairwise(paragraphs), start=1)
+    return [number for number, (above, own) in numbered if surely_begins(above, own)]
+
+
+def surely_begins(before: Paragraph, paragraph: Paragraph) -> str:
+    """Why an article begins at a paragraph whatever it tells, or "" if nothing says so."""
     if before.signature.ends or before.closing:
         return "the paragraph above is signed or ended"
     if paragraph.opened:
         return "a byline stands above"
+    if paragraph.headlines and any(mark.reason == "related" for mark in paragraph.marks):
+        return "a box with a headline of its own begins"
     text = paragraph.text.text
     reported = has_dateline(text) and inline_byline(text)
     return "it begins with a dateline and a reporter's name" if reported else ""

@@ -16,6 +16,7 @@ from fenmen.articles.formulas import (
 )
 from fenmen.articles.likeness import cosine, grams, kinship, together
 from fenmen.articles.lines import Line
+from fenmen.articles.page_habits import Habits
 
 if TYPE_CHECKING:
     from fenmen.articles.boundaries import Paragraph
@@ -39,10 +40,12 @@ def boundary_cues(
     number: int,
     start: int,
     claims: Sequence[set[str]],
+    habits: Habits,
 ) -> dict[str, float]:
     """What speaks for and against a new article at a paragraph, each from 0 to about 1.
 
-    `start` is where the article before it began; `claims` what headlines from elsewhere say.
+    `start` is where the article before it began; `claims` what headlines from elsewhere say;
+    `habits` what the whole page shows.
     """
     paragraph, before = paragraphs[number], paragraphs[number - 1]
     recent = paragraphs[max(start + 2, number - _LOOK_BACK) : number]
@@ -68,6 +71,7 @@ def boundary_cues(
         "marks": bool(paragraph.marks),
         **_habits(paragraphs, paragraph, paragraphs[start].text.text),
         **_announced(paragraph.headlines, following, earlier),
+        **habits.cues(number, start),
         "claimed": _claimed(paragraph.text.text, earlier, claims),
     }
 
@@ -140,7 +144,6 @@ def _habits(
     return {
         "page is signed": signed,
         "page is headed": headed and not paragraph.headlines,
-        "bylines stand above": any(other.opened for other in paragraphs[:1]),
     }
 
 

@@ -19,6 +19,11 @@ from fenmen.articles.words import word_crosses
 
 _STOP = re.compile(r"[。；;]")
 _ANY_STOP = re.compile(r"[。！？!?…]|[)）]$")
+_QUOTED = re.compile("“[^“”]{2,}”")
+_PROVINCE = re.compile(
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南"
+    "|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆|[\u4e00-\u9fff]{2,3}[省市县区州旗镇乡村](?![\u4e00-\u9fff]{0,2}$)"
+)
 _COMMAS = re.compile(r"[，,]")
 _ENDS_OPEN = re.compile(r"[，、；;：:,]$")
 _NUMBERED = re.compile(
@@ -251,5 +256,7 @@ def _wording(words: str) -> Iterator[str]:
         ("goes on", goes_on(words)),
         ("quote", begins_with_quote(words)),
         ("numbered", bool(_NUMBERED.match(words))),
+        ("begins with a place", bool(_PROVINCE.match(words))),
+        ("all quoted", bool(_QUOTED.fullmatch(words))),
     )
     return (name for name, holds in checks if holds)

@@ -75,7 +75,7 @@ def set_apart(lines: Sequence[Line]) -> tuple[list[Line], list[Mark]]:
             continue
         marks.append(mark)
         if texts and mark.reason == "jump" and GOES_ELSEWHERE.search(mark.line.words):
-            texts[-1] = replace(texts[-1], cut=True)
+            texts[-1] = replace(texts[-1], cut=not _heads(texts))
             barrier, below = True, "jump"
         elif texts and mark.byline:
             texts[-1] = replace(texts[-1], byline=texts[-1].byline or mark.byline)
@@ -148,6 +148,13 @@ def _text_follows(lines: Sequence[Line], number: int, *, site: bool) -> bool:
         max(line.width for line in three) - min(line.width for line in three) < _EVEN
         for three in zip(narrow, narrow[1:], narrow[2:], strict=False)
     )
+
+
+def _heads(texts: Sequence[Line]) -> bool:
+    """Whether the last line, below the end of a paragraph, is a headline and no text cut off."""
+    above = texts[-2:-1]
+    ended = any(line.ends_sentence or line.words[-1] in "）)" for line in above)
+    return (ended or texts[-1].barrier_before) and not texts[-1].ends_sentence
 
 
 def _kind(mark: Mark) -> str:

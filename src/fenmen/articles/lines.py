@@ -10,6 +10,7 @@ from fenmen.articles.clean import trace_line
 from fenmen.articles.traced import Traced
 
 _FIGURES = re.compile(r"[0-9]")
+_UNBROKEN = re.compile(r"[A-Za-z0-9.%]{2,}")
 _MARKS = re.compile(r"[，。、；：！？（）“”‘’《》·]")
 _NEIGHBOURS = 5
 _NARROWEST = 6  # no column of a newspaper is narrower than this
@@ -148,7 +149,7 @@ def lay_out(lines: Sequence[Line]) -> list[Layout]:
     return [
         Layout(
             full=0 < columns[number] < line.width + 1.6 and _supported(lines, number),
-            short=columns[number] - line.width,
+            short=_room(columns[number] - line.width, lines[number + 1 : number + 2]),
             indented=line.indent >= base[number] + 1,
             lost_indent=_lost_indent(lines, number, columns[number]),
             gap=line.blank_before and gaps_mean_something,
@@ -156,6 +157,15 @@ def lay_out(lines: Sequence[Line]) -> list[Layout]:
         )
         for number, line in enumerate(lines)
     ]
+
+
+def _room(room: float, following: Sequence[Line]) -> float:
+    """What a line left free though the next one began with something that would have fitted.
+
+    Figures and Latin words are not broken: a line is as good as full if they were too wide for it.
+    """
+    word = _UNBROKEN.match(following[0].words) if following else None
+    return 0.0 if word and 0 < room < em(word[0]) else room
 
 
 def _supported(lines: Sequence[Line], number: int) -> bool:
