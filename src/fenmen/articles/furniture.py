@@ -144,6 +144,8 @@ def _text_follows(lines: Sequence[Line], number: int, *, site: bool) -> bool:
         return True
     narrow = [line for line in below if line.width < _COLUMN and not site]
     wrapped = sum(any(stop in line.words for stop in "，。") for line in narrow)
+    further = lines[number + 5 : number + 7]
+    narrow += [line for line in further if line.width < _COLUMN and not site]
     return wrapped > 1 or any(
         max(line.width for line in three) - min(line.width for line in three) < _EVEN
         for three in zip(narrow, narrow[1:], narrow[2:], strict=False)
