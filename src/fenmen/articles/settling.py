@@ -13,7 +13,6 @@ from fenmen.articles.sections import mark_sections
 from fenmen.articles.titles import Headline, compose
 
 _TRIED = 16  # uncertain beginnings that are tried the other way round
-_LEAST = -1.0  # the score of a beginning that the heading right above may still speak for
 _MOST_PARAGRAPHS = 400  # a newspaper page has fewer
 _HEADLINE_TELLS = 1.5  # what the score of the headlines weighs beside that of the boundaries
 
@@ -44,17 +43,11 @@ def settle(paragraphs: Sequence[Paragraph], tail: Sequence[Line]) -> Settled:
     starts = set(evidence.sure) | {n for n, value in evidence.score.items() if value > 0.0}
     best = _settled(paragraphs, tail, starts, evidence)
     if headlines and len(paragraphs) <= _MOST_PARAGRAPHS:
-        doubtful = [n for n in evidence.score if _may_begin(paragraphs[n], evidence.score[n])]
-        for number in sorted(doubtful, key=lambda n: abs(evidence.score[n]))[:_TRIED]:
+        for number in sorted(evidence.score, key=lambda n: abs(evidence.score[n]))[:_TRIED]:
             other = _settled(paragraphs, tail, starts ^ {number}, evidence)
             if other.score > best.score:
                 best, starts = other, starts ^ {number}
     return best
-
-
-def _may_begin(paragraph: Paragraph, score: float) -> bool:
-    """Whether headlines may overrule a score; what stands right above was weighed in it already."""
-    return score > _LEAST or not paragraph.headlines
 
 
 def _settled(
