@@ -89,6 +89,19 @@ def test_a_parser_that_hangs_is_ended_and_the_next_file_read(monkeypatch):
     assert error.code == "E_TIMEOUT"
 
 
+def test_a_file_of_slow_pages_is_ended_and_keeps_those_that_came(monkeypatch):
+    fault = '[{"code": "E_PDF_DAMAGED", "where": "", "what": "", "fix": ""}]'
+    slow = (
+        "import time\nprint([], flush=True)\nwhile True: print(FAULT, flush=True); time.sleep(0.5)"
+    )
+    slow = slow.replace("FAULT", repr(fault))
+    monkeypatch.setattr(sandbox, "_PROGRAM", slow)
+    monkeypatch.setattr(sandbox, "_idle", [])
+    *came, last = sandbox.read_apart(sandbox.Request("pdf", "a.pdf", data=b"x"), seconds=1.0)
+    assert last.code == "E_TIMEOUT"
+    assert {error.code for error in came} == {"E_PDF_DAMAGED"}
+
+
 def test_a_parser_that_dies_is_an_error_of_its_file(monkeypatch):
     monkeypatch.setattr(sandbox, "_PROGRAM", "import os; os.abort()")
     monkeypatch.setattr(sandbox, "_idle", [])
