@@ -29,7 +29,7 @@ def main() -> None:
     options = _options()
     score_folder(options.folder, options.model)
     if options.composed:
-        score_composed(options.composed)
+        score_composed(options.composed, options.seed)
 
 
 def _options() -> argparse.Namespace:
@@ -37,6 +37,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "data/pages")
     parser.add_argument("--model", type=Path, default=ROOT / "models/default")
     parser.add_argument("--composed", type=int, default=0, metavar="N")
+    parser.add_argument("--seed", type=int, default=SEED, help="of the composed pages")
     return parser.parse_args()
 
 
@@ -109,19 +110,19 @@ def _score_topics(pairs: list[tuple[dict[str, Any], Article | None]], model: Pat
     print(f"topics: micro-F1 {f1:.3f} ({hits} of {found} right, {wanted} expected)")
 
 
-def score_composed(number: int) -> None:
+def score_composed(number: int, seed: int = SEED) -> None:
     """Print by difficulty how composed pages come back; of halves that no fit has seen."""
     pools = {
         "articles": written_articles(ROOT)[1::2],
         "short articles": written_passages(ROOT, 1),
     }
     for name, pool in pools.items():
-        print(f"\n{number} pages composed of {len(pool)} {name}, seed {SEED}\n")
+        print(f"\n{number} pages composed of {len(pool)} {name}, seed {seed}\n")
         columns = ("exact", "boundary F1", "titles", "subtitles", "bylines", "paragraphs", "lost")
         print("| pages | articles |", " | ".join(columns), "|")
         print("|---|--:|" + "--:|" * len(columns))
         total = Tally()
-        for level, tally in report(pool, number, SEED).items():
+        for level, tally in report(pool, number, seed).items():
             total.add(tally)
             print(_row(level, tally))
         print(_row("all", total))
