@@ -31,6 +31,7 @@ def newspaper(head="", foot=""):
         "清河周刊  WEEKLY",
         "新闻 NEWS\n2024.4.2 星期二 责编：林一 美编：高远 05",
         "B4 身边 LIFE\n2024-04-02",
+        "清河晚报\nB3 人物\n二〇二四年四月二日\n编辑 林一 版式 高远",
         "3版/乡邻之间\n值班编委：林一 编辑：高远 电话：（010）0000000",
     ],
 )
@@ -220,6 +221,25 @@ def test_a_digest_has_titles_without_their_numbers_and_names_beside_sources():
     )
     assert [article.title for article in page.articles] == ["渡口换了节能灯", "连环画上了渡船"]
     assert (page.articles[0].byline, page.articles[0].credit) == ("林小满", "清河发布")
+
+
+def test_a_digest_may_number_its_titles_and_hold_an_advertisement():
+    page = split_page(
+        "清河早报\n2024-04-02 07:10 来源：清河发布\n\n01 渡口换了节能灯\n\n"
+        "渡口码头的二十盏路灯昨天全部换成了节能灯，夜里靠岸的船也看得更清。（来源：清河发布）\n\n"
+        "· 广告 ·\n春季菜苗预订，扫描下方二维码下单\n\n02 连环画上了渡船\n\n"
+        "镇图书室把三百本连环画搬上了渡船，过河的孩子都能借。（来源：清河日报）\n"
+    )
+    titles = [(article.title, article.subtitle) for article in page.articles]
+    assert titles == [("渡口换了节能灯", ""), ("连环画上了渡船", "")]
+    assert reasons(page)["春季菜苗预订，扫描下方二维码下单"] == "navigation"
+
+
+def test_the_name_of_a_column_in_brackets_is_no_subtitle():
+    page = split_page(f"【桥头】\n{HEADLINE}\n□ 郭一凡\n{BRIDGE}\n")
+    (article,) = page.articles
+    assert (article.title, article.subtitle, article.byline) == (HEADLINE, "", "郭一凡")
+    assert reasons(page)["【桥头】"] == "column"
 
 
 def test_a_caption_may_name_who_gave_the_picture():

@@ -55,6 +55,16 @@ def test_a_headline_of_several_lines_is_parted_as_it_was_meant(lines, title, sub
     assert (article.title, article.subtitle) == (title, subtitle)
 
 
+def test_who_acts_and_what_was_done_are_one_title_in_two_lines():
+    page = split_page(
+        "清河县乡村医生协会\n三批药箱送进山里\n"
+        "　　近日，清河县连降大雨，六个村断了路。清河县\n乡村医生协会连夜装好药箱，"
+        "由骡马分三批送进\n山里。（林小满）\n"
+    )
+    (article,) = page.articles
+    assert (article.title, article.subtitle) == ("清河县乡村医生协会三批药箱送进山里", "")
+
+
 def test_what_an_article_names_as_its_aim_is_not_its_news():
     body = "为普及睡眠知识，守护身心健康，近日，清河镇卫生院办起夜间讲座。"
     plain = "近日，清河镇卫生院办起夜间讲座。"

@@ -144,3 +144,11 @@ def test_a_line_that_begins_with_a_month_is_text():
     wrapped, story = "\n".join(lines), "".join(lines)
     page = split_page(f"秸秆不烧了\n\n{STORY}\n{wrapped}（卢长青）")
     assert page.articles[0].body == f"{STORY}\n{story}"
+
+
+@pytest.mark.parametrize("line", ["A- A+ 打印 收藏 举报", "原标题：清河镇表彰乡村医生"])
+def test_buttons_and_the_title_that_a_copy_had_before_are_no_headline(line):
+    page = web_page(below=f"2025-03-01 08:15 来源：东川晚报\n{line}")
+    (article,) = page.articles
+    assert (article.title, article.subtitle) == (HEADLINE, "")
+    assert left(page)[line] == "navigation"

@@ -18,7 +18,8 @@ _BRIEFS = re.compile(
     "(?:[^，。；：！？“]{0,4}(?:简|短|快|要|微) ?(?:讯|闻|波)|[^，。；：！？“]{2,4}短波)"
 )
 
-
+# A name set in brackets; news in brief have theirs behind them.
+_BRACKETED = re.compile(rf"[【〖『]{HAN}{{2,6}}[】〗』]")
 _GENRE = re.compile(
     "[书影剧乐]评|对话|访谈|专访|时评|短评|社评|锐评|杂谈|漫谈|随笔|手记|札记|来信|来论|微评|评弹|特写|速写|纪实|专栏"
 )
@@ -31,7 +32,7 @@ def is_column_name(lines: Sequence[Line], number: int) -> bool:
         return False
     if _BRIEFS.fullmatch(line.words):
         return lines[number + 2].indent > lines[number + 1].indent
-    named = _NAME.fullmatch(line.words) or _GENRE.fullmatch(line.words)
+    named = any(name.fullmatch(line.words) for name in (_NAME, _GENRE, _BRACKETED))
     return bool(named) and _reads_like_headline(lines, number + 1)
 
 

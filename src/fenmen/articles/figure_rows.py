@@ -11,6 +11,7 @@ _WIDEST = 40.0
 _ROW = re.compile(
     r"[^\W\d_][^，。；！？：“”、]{0,30}?[\d.%+—-]{1,12}(?:[ /]{1,2}[\d.%+—-]{1,12}){0,6}"
 )
+_NAME = re.compile(r"附[:：]|附?表(?:\d{1,2}|[一二三四五六七八九十])?[:： ]")
 _HEAD = re.compile("[^，。；！？：“”]{1,20}(?: [^ ，。；！？：“”]{1,14}){1,6}")
 
 
@@ -24,6 +25,7 @@ def mark_rows(lines: Sequence[Line]) -> list[Line]:
             end += 1
         if end - start >= _FEWEST:
             start -= start > 0 and bool(_HEAD.fullmatch(lines[start - 1].words))
+            start -= start > 0 and bool(_NAME.match(lines[start - 1].words))
             marked[start:end] = [replace(line, role="row") for line in lines[start:end]]
         start = max(end, start + 1)
     return marked

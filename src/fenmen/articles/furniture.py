@@ -68,6 +68,9 @@ def set_apart(lines: Sequence[Line]) -> tuple[list[Line], list[Mark]]:
             texts[-1:] = [replace(text, cut=True) for text in texts[-1:]]
             barrier, below = True, "signature"
             continue
+        if line.role == "row" and barrier and below == "signature":
+            marks.append(Mark(line, "table"))  # of the article signed above it
+            continue
         mark = _related_item(line) if related else _mark_at(lines, number, site=site)
         if mark is None or (not related and _within_sentence(lines, number, site=site)):
             texts.append(replace(line, barrier_before=True, below=below) if barrier else line)

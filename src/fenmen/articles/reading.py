@@ -14,7 +14,7 @@ from fenmen.articles.lines import Layout, Line, first_lines, lay_out, must_join
 _NEVER = -1000.0
 _NARROWEST = 7  # characters of a kicker or title that shares a line with another
 _DOUBLE = re.compile(r"([^ 。；;]+[^ 。；;，,、]) ([^ 。；;，,、][^ 。；;]*[^ 。；;，,、：:])")
-_NUMBER = re.compile(r"【\d{1,2}】 ?")
+_NUMBER = re.compile(r"【\d{1,2}】 ?|0[1-9] ?(?![年月日后号\d.:：])")
 _WIDEST = 50.0  # of a headline
 _STOP = re.compile(r"[。；;]")
 _OPEN = re.compile(r"[：:，,、]$|\d{5}|[）)]$")  # how lists, addresses and calls end
@@ -81,7 +81,7 @@ def read_blocks(lines: Sequence[Line]) -> list[Block]:
 
 
 def _unnumbered(block: Block) -> Block:
-    """A headline without the number in brackets that it has in a digest: 【01】."""
+    """A headline without the number that it has in a digest: 【01】, 02."""
     line = block.lines[0]
     number = _NUMBER.match(line.words) if block.headline else None
     if not number or number.end() == len(line.words):

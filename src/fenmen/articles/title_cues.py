@@ -17,6 +17,8 @@ _DASH = re.compile(r"[—―─－\-]{2}")
 _EVENT = re.compile(
     "举行|举办|召开|启动|开幕|闭幕|成立|揭牌|签约|发布|落地|上线|开工|启用|出台|公布|印发|亮相|开讲|走进|共议"
     "|再携手|迎来|建成|开馆|告别|入选|获|换届|开班|施行|开展|通报|设立|突破|推行|捐|追回|提前"
+    "|新建|实现|投放|放归|驰援|开设|建起|推出|推广|试行|开通|上岗|建立|进驻|入驻|征集|改造|完工|修订|取消|提高|下调|上调"
+    "|延伸|延长|免费|交付|落户|试点|引入|配备|拨付|发放|培训|选派|增设|扩建|移交|办起|开办|恢复|减免|签订|编制|摸清"
 )
 _TOLD = re.compile(r"了|谁|怎么|吗|？|！|他们|我们|“")
 _ASIDE = re.compile(
@@ -100,13 +102,16 @@ def is_aside(text: str) -> bool:
 
 
 def title_cues(text: str, opening: float, body: str) -> dict[str, float]:
-    """The cues, each from 0 to about 1; a feature names its matter in the subtitle, news do not."""
+    """The cues, each from 0 to about 1; a feature names its matter in the subtitle, news do not,
+    nor do news that begin with a voice.
+    """
     event, place, organ = _EVENT.search(text), _PLACES.match(text), _ORGAN.search(text)
     told, numerals = min(2, len(_TOLD.findall(text))) / 2, min(3, len(_NUMERAL.findall(text))) / 2
     feature, thing = is_feature(body), bool(_NAMES_THING.search(text))
+    voice, lead = begins_with_quote(body), _said(text, body)
     return {
         "opening": opening,
-        "lead": _said(text, body),
+        "lead": lead,
         "event": bool(event),
         "event ends": bool(_EVENT_ENDS.search(text)),
         "thing": thing,
@@ -121,6 +126,10 @@ def title_cues(text: str, opening: float, body: str) -> dict[str, float]:
         "width": min(1.5, em(text) / 20),
         "place": bool(place),
         "organ": bool(organ),
+        "place: event": bool(place) and bool(event),
+        "voice: lead": voice * lead,
+        "voice: place": voice and bool(place),
+        "voice: event": voice and bool(event),
         "feature: opening": feature * opening,
         "feature: thing": feature and thing,
         "feature: event": feature and bool(event),

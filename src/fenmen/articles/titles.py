@@ -17,6 +17,10 @@ _ONE_LINE_OF_TWO = 28  # a title and a subtitle on one line are together at leas
 _FIRST = 0.5
 _MIDDLE = 1.0  # what the middle one of three lines has ahead
 _DASHED = 9.0  # what speaks against a line behind a dash
+# Who acts, with no word of what: the first half of a title.
+_BODY = re.compile(
+    "[\u4e00-\u9fff]{4,20}(?:基金会|协会|学会|联合会|总会|促进会|商会|研究会|红十字会|慈善会|理事会|服务中心|救助站)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,8 @@ def _broken(line: str, following: str, body: str) -> bool:
     if are_halves(line, following):
         return True
     if line.endswith(("，", ",", "、", "：")):
+        return True
+    if _BODY.fullmatch(line) and line in body and not _BODY.match(following):
         return True
     if word_crosses(line, following) and line[-1:] + following[:1] in body:
         return True
