@@ -232,6 +232,7 @@ def test_a_digest_may_number_its_titles_and_hold_an_advertisement():
     )
     titles = [(article.title, article.subtitle) for article in page.articles]
     assert titles == [("渡口换了节能灯", ""), ("连环画上了渡船", "")]
+    assert [article.date for article in page.articles] == ["2024-04-02"] * 2
     assert reasons(page)["春季菜苗预订，扫描下方二维码下单"] == "navigation"
 
 
@@ -240,6 +241,21 @@ def test_the_name_of_a_column_in_brackets_is_no_subtitle():
     (article,) = page.articles
     assert (article.title, article.subtitle, article.byline) == (HEADLINE, "", "郭一凡")
     assert reasons(page)["【桥头】"] == "column"
+
+
+def test_an_interview_goes_on_below_its_headings():
+    page = split_page(
+        "“桥是给孩子搭的”\n——访清河镇桥工老郭\n□ 林小满\n\n"
+        "　　每年开春，桥工老郭都要把清河上的七座木\n桥走一遍，敲一敲桥板。近日，记者同他走了一\n"
+        "趟。\n　　记者：第一座桥是哪年搭的？\n"
+        "　　老郭：1981年，我十九岁，跟着师傅搭的，\n用的是上游放下来的杉木。\n\n"
+        "钢梁还可以再用一次\n\n"
+        "　　记者：今年为什么换成钢梁？\n"
+        "　　老郭：木头贵了，钢梁是旧厂房拆下来的，\n两边再装上铁栏杆，孩子走着放心。\n"
+    )
+    (article,) = page.articles
+    assert article.title == "“桥是给孩子搭的”"
+    assert article.body.endswith("孩子走着放心。")
 
 
 def test_a_caption_may_name_who_gave_the_picture():

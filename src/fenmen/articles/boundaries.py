@@ -11,6 +11,7 @@ from fenmen.articles.boundary_weights import BOUNDARY_WEIGHTS
 from fenmen.articles.captions import is_caption
 from fenmen.articles.credits import Signature, inline_byline, leading_byline, sign_off
 from fenmen.articles.datelines import has_dateline
+from fenmen.articles.formulas import label
 from fenmen.articles.likeness import NO_TOPIC, Topic, grams, topic_of
 from fenmen.articles.lines import Line
 from fenmen.articles.marks import Mark
@@ -190,7 +191,7 @@ def weigh(paragraphs: Sequence[Paragraph], displaced: Sequence[Line]) -> Evidenc
         why = why or _briefs(paragraphs[number - 1], paragraphs[number])
         if why:
             found.sure[number] = why
-        elif _belongs_above(paragraphs[number - 1], paragraphs[number]):
+        elif _belongs_above(paragraphs[start:number], paragraphs[number]):
             found.cues[number], found.score[number] = {"always": 1.0}, _SAME_WHOLE
         else:
             cues = boundary_cues(paragraphs, number, start, claims, habits)
@@ -217,15 +218,21 @@ def _measure_against_page(found: Evidence) -> None:
 
 
 def of_one_story(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether the only day on the page stands above all text, as on a page of a web site."""
+    """Whether the only day on the page stands above all text, as on a page of a web site, where it
+    is that of the whole page.
+    """
     dated = [any(mark.date for mark in paragraph.marks) for paragraph in paragraphs]
     return dated[0] and sum(dated) == 1
 
 
-def _belongs_above(before: Paragraph, paragraph: Paragraph) -> bool:
-    """Whether two paragraphs are of one poem, one column of briefs, or text and a table in it."""
+def _belongs_above(article: Sequence[Paragraph], paragraph: Paragraph) -> bool:
+    """Whether a paragraph goes on with a poem, a column of briefs, an interview, or is a table."""
+    before = article[-1]
     if paragraph.role == "row":
         return not paragraph.headlines
+    speaker = label(paragraph.text.text)
+    if speaker and any(label(other.text.text) == speaker for other in article):
+        return True
     return (before.verse and paragraph.verse) or before.role == paragraph.role == "item"
 
 
@@ -274,6 +281,8 @@ def cut(paragraphs: Sequence[Paragraph], starts: Iterable[int]) -> list[Draft]:
     ]
     for draft in drafts:
         _read_marks(draft)
+        if of_one_story(paragraphs):
+            draft.date = drafts[0].date
     return drafts
 
 
