@@ -59,7 +59,8 @@ def test_rows_of_a_table_are_text_of_their_article_and_no_headlines():
 def test_a_table_below_an_article_does_not_head_the_next():
     page = split_page(
         "镇上蔬菜降价\n　　清河镇农贸站公布本周菜价，十种蔬菜\n比上周便宜，站里说雨水少是主因。\n"
-        "（林小满）\n附：本周菜价一览\n品名 本周 上周\n黄瓜 2.35 2.68\n豇豆 4.10 4.77\n青菜 2.20 2.05\n\n"
+        "（林小满）\n附：本周菜价一览\n"
+        "品名 本周 上周\n黄瓜 2.35 2.68\n豇豆 4.10 4.77\n青菜 2.20 2.05\n\n"
         "渡口换了节能灯\n　　渡口码头的二十盏路灯昨天全部换成了\n节能灯，夜里靠岸的船也看得更清。\n"
         "（郭一凡）\n"
     )
