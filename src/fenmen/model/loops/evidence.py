@@ -61,11 +61,19 @@ def spread_weights(
         changes: added to.
     """
     shares = np.empty(n_columns)
+    most = 0
+    for own in range(len(texts)):
+        most = max(most, pointers[texts[own] + 1] - pointers[texts[own]])
+    cells = np.empty(most)
     for own in range(len(texts)):
         text = texts[own]
-        for i in range(pointers[text], pointers[text + 1]):
-            weight = weights[(offset + np.int64(rows[i])) * n_topics + topics[own]]
-            shares[columns[i]] = values[i] / counts[i] * weight
+        first, behind = pointers[text], pointers[text + 1]
+        cell = offset * n_topics + topics[own]
+        # Weights lie far apart: asked for in a row, they arrive together.
+        for i in range(first, behind):
+            cells[i - first] = weights[cell + np.int64(rows[i]) * n_topics]
+        for i in range(first, behind):
+            shares[columns[i]] = values[i] / counts[i] * cells[i - first]
         begin, length, place = begins[text], lengths[text], places[own]
         for i in range(bounds[text], bounds[text + 1]):
             start = min(max(starts[firsts[i]] - begin, 0), length)
