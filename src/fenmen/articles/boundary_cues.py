@@ -29,7 +29,10 @@ _TITLE_WIDTH = 10.0  # section headings are mostly narrower
 _LONG_SO_FAR = 400.0
 _WIDEST = 36.0  # no column of a newspaper is wider
 _MOST_ABOVE = 4  # more headline lines than this above a page's text are a list of all
-_PLACE = re.compile("[\u4e00-\u9fff]{2}[省市县区州镇乡村]")
+# 登记市场主体, 全县村民 and 各区别 hold such a letter, but name no place.
+_PLACE = re.compile(
+    "[\u4e00-\u9fff]{2}(?:[县州镇乡]|省(?![级内外])|市(?![场民值价面级])|区(?!别)|村(?!民))"
+)
 _NUMBERED = re.compile(
     r"0\d(?=[^\d.])|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.、]"
 )
