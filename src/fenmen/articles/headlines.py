@@ -14,6 +14,7 @@ _LIKELIEST = 6  # articles for which a group of lines is considered
 _LONGEST = 4  # lines of one headline: kicker, two lines of title, subtitle
 _MANY = 400  # more headline lines than any page has: then only those just above an article count
 _STRAY, _INSIDE = -0.6, 0.5
+_SECTIONS = 1.2  # for a short heading inside an article that has more of them
 _SAID, _MORE, _GAP = 3.5, 0.5, 0.1  # for what is said, for each further line, for a gap
 _ASIDES = -0.3  # for lines that are all worded like subtitles: their title is elsewhere
 _SAYS_NOTHING = 0.12
@@ -26,11 +27,12 @@ _HEADED, _LEFT_OVER = 0.5, 0.4  # for an article that gets a headline, by its wo
 @dataclass(frozen=True, slots=True)
 class Run:
     """Headline lines that stand together; `below` is the article that begins right after them,
-    `inside` the one in whose middle they stand."""
+    `inside` the one in whose middle they stand; `sections`: so do other short headings."""
 
     lines: tuple[Line, ...]
     below: int | None
     inside: int | None
+    sections: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,13 @@ def _options(run: Run, alike: list[list[float]], start: int, end: int) -> list[t
     if run.lines[start].role == "column":
         return best
     narrow = run.lines[start].width < _TITLE_WIDTH
-    return [*best, (-1, _STRAY) if run.inside is None else (-2, _INSIDE + narrow)]
+    inside = _INSIDE + narrow + _SECTIONS * run.sections
+    return [*best, (-1, _STRAY) if run.inside is None else (-2, inside)]
+
+
+def is_short_heading(lines: Sequence[Line]) -> bool:
+    """Whether headline lines are a single one, narrower than most titles."""
+    return len(lines) == 1 and lines[0].width < _TITLE_WIDTH
 
 
 def _names_briefs(lines: Sequence[Line], *, above: bool) -> int:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from itertools import accumulate
 
 from fenmen.articles.boundaries import Draft, Evidence, Paragraph, cut, of_one_story, weigh
 from fenmen.articles.boundary_cues import grams_of
-from fenmen.articles.headlines import Run, assign
+from fenmen.articles.headlines import Run, assign, is_short_heading
 from fenmen.articles.likeness import Likeness
 from fenmen.articles.lines import Line
 from fenmen.articles.pull_quotes import drop_pull_quotes
@@ -45,9 +46,15 @@ def settle(paragraphs: Sequence[Paragraph], tail: Sequence[Line]) -> Settled:
     if headlines and len(paragraphs) <= _MOST_PARAGRAPHS:
         for number in sorted(evidence.score, key=lambda n: abs(evidence.score[n]))[:_TRIED]:
             other = _settled(paragraphs, tail, starts ^ {number}, evidence)
-            if other.score > best.score:
+            if other.score > best.score and (number in starts or _is_headed(other, number)):
                 best, starts = other, starts ^ {number}
     return best
+
+
+def _is_headed(settled: Settled, number: int) -> bool:
+    """Whether the article that begins at a paragraph has a headline."""
+    begin = [0, *accumulate(len(draft.paragraphs) for draft in settled.drafts)]
+    return begin.index(number) in settled.given
 
 
 def _settled(
@@ -85,9 +92,10 @@ def _runs(drafts: Sequence[Draft], tail: Sequence[Line]) -> list[Run]:
     """The headline lines that stand together, with the article they stand above or in."""
     runs = []
     for number, draft in enumerate(drafts):
-        for paragraph in draft.paragraphs:
-            first = paragraph is draft.paragraphs[0]
-            if paragraph.headlines:
-                lines = tuple(paragraph.headlines)
-                runs.append(Run(lines, number if first else None, None if first else number))
+        first, *later = draft.paragraphs
+        if first.headlines:
+            runs.append(Run(tuple(first.headlines), number, None))
+        inside = [tuple(paragraph.headlines) for paragraph in later if paragraph.headlines]
+        sections = sum(map(is_short_heading, inside)) > 1
+        runs += [Run(lines, None, number, sections and is_short_heading(lines)) for lines in inside]
     return [*runs, Run(tuple(tail), None, None)] if tail else runs
