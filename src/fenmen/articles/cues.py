@@ -40,6 +40,7 @@ _HAN_ONLY = re.compile(r"[\u4e00-\u9fff]{2,}")
 _BARRIERS = ("byline", "signature", "date", "editor")  # what stands between two lines
 _LONG = 30.0  # wider than any headline or newspaper column: a whole paragraph on one line
 _TOO_SHORT = 2.6  # by which a first line of a paragraph never falls short where they are flush
+_NARROWER = 0.9  # by which a first line that lost its indent is narrower at least
 _LEAD = 2.0  # characters by which a first line is set in
 
 
@@ -71,6 +72,16 @@ class Cues:
         line, layout = self._lines[number], self._layouts[number]
         short = layout.column <= _LONG and layout.short >= _TOO_SHORT
         return short and not line.ends_sentence and not line.verse and not line.lead
+
+    def is_no_first(self, number: int) -> bool:
+        """Whether a line is as wide as the next where first lines are narrower than others."""
+        if self._habit != "lost" or not 0 <= number < len(self._lines) - 1:
+            return False
+        line, following = self._lines[number : number + 2]
+        column = self._layouts[number + 1].column
+        narrow = 0 < column <= _LONG and self._layouts[number + 1].short < _LEAD
+        goes_on = not (following.ends_sentence or self.signed[number + 1])
+        return narrow and goes_on and line.width > following.width - _NARROWER
 
     def is_spoken(self, number: int) -> bool:
         """Whether a line begins with the name of one who speaks again and again on the page."""

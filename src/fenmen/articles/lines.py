@@ -17,7 +17,9 @@ _NARROWEST = 6  # no column of a newspaper is narrower than this
 _CLOSERS = "”’」』）)》】\"'"
 _SENTENCE_END = re.compile(rf"(?:[。！？!?…]|(?<=[\u4e00-\u9fff])\.)[{_CLOSERS}]*$")
 _MUST_GO_ON = re.compile(r"[，、：,（(“‘《〈「『【]$")
-_CANNOT_BEGIN = re.compile(r"[，。、；：！？,;!?）)”’》〉」』】%…]")
+_CANNOT_BEGIN = re.compile(r"[，。、；：！？,;!?）)”’》〉」』】%…]|的(?![士确哥])")
+# 5 元 and 89 名 are not parted: a new line that begins so goes on with the figure above it.
+_FIGURE, _COUNTED = re.compile(r"\d$"), re.compile("[点年月元万亿岁个名台架件次号楼层户米%％]")
 _ENDS_LATIN, _GOES_ON_LATIN = re.compile(r"[A-Za-z]$"), re.compile(r"[a-z]")
 _OPEN_BRACKET = re.compile(r"[（(《【][^（）()《》【】]{0,24}$")
 
@@ -132,6 +134,7 @@ def must_join(line: Line, following: Line) -> bool:
         _MUST_GO_ON.search(line.words)
         or _CANNOT_BEGIN.match(following.words)
         or opens_bracket(line)
+        or (_FIGURE.search(line.words) and _COUNTED.match(following.words))
         or (_ENDS_LATIN.search(line.words) and _GOES_ON_LATIN.match(following.words))
     )
 

@@ -12,6 +12,7 @@ from fenmen.articles.line_weights import LINE_WEIGHTS
 from fenmen.articles.lines import Layout, Line, first_lines, lay_out, must_join
 
 _NEVER = -1000.0
+_NO_FIRST = 2.0  # against a first line as wide as the next, where first lines are narrower
 _NARROWEST = 7  # characters of a kicker or title that shares a line with another
 _DOUBLE = re.compile(r"([^ 。；;]+[^ 。；;，,、]) ([^ 。；;，,、][^ 。；;]*[^ 。；;，,、：:])")
 _NUMBER = re.compile(r"【\d{1,2}】 ?|0[1-9] ?(?![年月日后号\d.:：])")
@@ -21,7 +22,8 @@ _OPEN = re.compile(r"[：:，,、]$|\d{5}|[）)]$")  # how lists, addresses and 
 # How sentences begin that go on with a text, and headlines do not.
 _ADVERB = re.compile(
     "(?:据(?:悉|了解|介绍|统计|报道)|此外|另外|同时|其中|与此同时|对此|因此|为此|然而|不过|目前|截至目前|下一步|接下来|随后"
-    "|近日|日前|前不久|不久前|连日来|昨[日天晚]|如今|多年来|当[年天日时]|同年|同日|次日|随即|后来|结果|最后|最终|一时间|不久"
+    "|近日|日前|前不久|不久前|连日来|过去|起初|当初|从前|以前|昨[日天晚]"
+    "|如今|多年来|当[年天日时]|同年|同日|次日|随即|后来|结果|最后|最终|一时间|不久"
     "|[^，。]{2,4}(?:显示|要求|强调|指出|认为|表示|说))"
     "[，,]"
     r"|(?:今年|去年|明年|前年|\d{4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份|初|底|中旬|上旬|下旬|以来|起)?[，,]"
@@ -149,7 +151,11 @@ def step_scores(cues: Cues, lines: Sequence[Line], number: int) -> dict[tuple[Pa
         part: _sum([*cues.before(number, first=part is Part.BEGINS), *here])
         for part in {origin for origin, _ in allowed}
     }
-    return {step: rows[step[0]][STEPS[step]] for step in allowed}
+    scores = {step: rows[step[0]][STEPS[step]] for step in allowed}
+    first = (Part.BEGINS, Part.GOES_ON)
+    if first in scores and cues.is_no_first(number - 1):
+        scores[first] -= _NO_FIRST
+    return scores
 
 
 def _parted(cues: Cues, lines: Sequence[Line], number: int) -> bool:
