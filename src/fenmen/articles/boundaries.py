@@ -279,9 +279,10 @@ def cut(paragraphs: Sequence[Paragraph], starts: Iterable[int]) -> list[Draft]:
         Draft(list(paragraphs[start:end]))
         for start, end in zip(places, [*places[1:], len(paragraphs)], strict=True)
     ]
+    shared = of_one_story(paragraphs)
     for draft in drafts:
         _read_marks(draft)
-        if of_one_story(paragraphs):
+        if shared:
             draft.date = drafts[0].date
     return drafts
 
