@@ -1,6 +1,7 @@
 """The words that decided a tag: exact for a linear model, shown as words a reader knows."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 from fenmen.model.features import Reading
 from fenmen.model.scorer import Scorer
 from fenmen.model.strong_words import StrongWords
-from fenmen.tagging.tagged import Evidence
+from fenmen.tagging.tagged import Evidence, evidence_of
 
 MOST = 6  # spans shown for a topic
 SHARE = 0.05  # a span adding less than this share of all that spoke for the topic is not shown
@@ -61,8 +62,12 @@ def _evidence(
     places: Sequence[Place], words: StrongWords, offsets: npt.NDArray[np.int64]
 ) -> list[tuple[Evidence, ...]]:
     moved = offsets[words.texts]
-    found: list[list[Evidence]] = [[] for _ in places]
-    rows = (words.texts, words.starts + moved, words.ends + moved, words.weights)
-    for text, start, end, weight in zip(*(row.tolist() for row in rows), strict=True):
-        found[text].append(Evidence(start, end, places[text].body[start:end], weight))
-    return [tuple(own) for own in found]
+    bounds = np.searchsorted(words.texts, np.arange(len(places) + 1)).tolist()
+    starts, ends = (words.starts + moved).tolist(), (words.ends + moved).tolist()
+    texts = [
+        place.body[start:end]
+        for place, (first, behind) in zip(places, pairwise(bounds), strict=True)
+        for start, end in zip(starts[first:behind], ends[first:behind], strict=True)
+    ]
+    found = list(map(evidence_of, zip(starts, ends, texts, words.weights.tolist(), strict=True)))
+    return [tuple(found[first:behind]) for first, behind in pairwise(bounds)]

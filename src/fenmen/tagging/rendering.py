@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from json.encoder import encode_basestring as _quoted
 from typing import Any
 
@@ -12,10 +11,9 @@ from fenmen.articles.rows import Row
 from fenmen.articles.stories import NO_STORY
 from fenmen.errors import FenmenError
 from fenmen.tagging.tagged import (
-    Evidence,
-    ScoredSegment,
-    Tag,
+    Places,
     TaggedArticle,
+    as_they_are,
     segment_dict,
     tag_dict,
     tag_json,
@@ -111,11 +109,11 @@ def findings(row: Row, found: TaggedArticle | FenmenError) -> dict[str, Any]:
             "error": found.code,
             "model": "",
         } | _story(row)
-    found = _in_own_text(row, found)
-    tags = [tag_dict(tag) for tag in found.tags]
+    own = _own_places(row, found)
+    tags = [tag_dict(tag, own) for tag in found.tags]
     told = {"tags": tags, "status": found.status, "reason": found.reason}
     if found.segments:
-        told["segments"] = [segment_dict(segment) for segment in found.segments]
+        told["segments"] = [segment_dict(segment, own) for segment in found.segments]
     return told | {"model": found.model} | _story(row)
 
 
@@ -123,28 +121,18 @@ def _findings_json(row: Row, found: TaggedArticle | FenmenError) -> str:
     """The findings as JSON; put together by hand where that is a third of the work."""
     if isinstance(found, FenmenError) or found.segments or row.story is not None:
         return _encode(findings(row, found))
-    tags = ", ".join([tag_json(tag) for tag in _in_own_text(row, found).tags])
+    own = _own_places(row, found)
+    tags = ", ".join([tag_json(tag, own) for tag in found.tags])
     reason, model = _quoted(found.reason), _quoted(found.model)
     return f'{{"tags": [{tags}], "status": "{found.status}", "reason": {reason}, "model": {model}}}'
 
 
-def _in_own_text(row: Row, found: TaggedArticle) -> TaggedArticle:
-    """What was found, with its places in the text as the row has it."""
+def _own_places(row: Row, found: TaggedArticle) -> Places:
+    """Where in the text as the row has it the characters of the article stand."""
     has_places = found.segments or any(tag.evidence for tag in found.tags)
     if not has_places or row.text == found.article.body:
-        return found
-    span = Origins(row.text, found.article.body).span
-    tags = [
-        Tag(
-            tag.topic,
-            tag.name,
-            tag.probability,
-            tuple([Evidence(*span(e.start, e.end), e.text, e.weight) for e in tag.evidence]),
-        )
-        for tag in found.tags
-    ]
-    segments = [ScoredSegment(*span(s.start, s.end), s.probabilities) for s in found.segments]
-    return replace(found, tags=tuple(tags), segments=tuple(segments))
+        return as_they_are
+    return Origins(row.text, found.article.body).span
 
 
 def _story(row: Row) -> dict[str, Any]:
