@@ -1,6 +1,7 @@
 """What is measured: fenmen in several ways, its rivals, and the limit; each in its own process.
 
-python -m experiments.throughput.contenders NAME FOLDER prints one line of JSON.
+python -m experiments.throughput.contenders NAME FOLDER reads the names of files, a line each, and
+answers each with a line of JSON.
 """
 
 import gc
@@ -280,13 +281,15 @@ def chunks(texts: list[str]) -> Iterator[list[str]]:
 
 
 def main() -> None:
-    """Measure one contender on one file."""
-    name, folder, path = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+    """Measure one contender on every file that is named."""
+    name, folder = sys.argv[1], Path(sys.argv[2])
     tag = CONTENDERS[name](folder)
-    found: list[object] = []
-    took = timed(lambda: found.append(tag(path)))
-    took = found[0] if isinstance(found[0], Seconds) else took
-    print(json.dumps({**took._asdict(), "megabytes": peak_memory()}))
+    for line in sys.stdin:
+        path = Path(line.rstrip("\n"))
+        found: list[object] = []
+        took = timed(lambda path=path, found=found: found.append(tag(path)))
+        took = found[0] if isinstance(found[0], Seconds) else took
+        print(json.dumps({**took._asdict(), "megabytes": peak_memory()}), flush=True)
 
 
 def timed(work: Callable[[], object]) -> Seconds:
