@@ -11,6 +11,7 @@ from fenmen.articles.clean import encodable
 from fenmen.articles.datelines import agency, below_dateline
 from fenmen.articles.furniture import set_apart
 from fenmen.articles.inserts import take_inserts
+from fenmen.articles.labels import take_labels
 from fenmen.articles.leftovers import leftovers
 from fenmen.articles.lines import Line, read_lines
 from fenmen.articles.marks import Mark
@@ -42,7 +43,8 @@ def split_page(text: str, *, source: str = "", page: int = 1, encoding: str = ""
     texts, poets = mark_verse(mark_briefs(texts))
     texts, inserted, interrupting = take_inserts(texts, _captions(marks))
     marks = [*header, *marks, *poets, *interrupting]
-    blocks = _blocks(texts, is_record=bool(header))
+    blocks, labels = take_labels(_blocks(texts, is_record=bool(header)))
+    marks += labels
     blocks += [Block(headline=True, lines=(line,), column=0.0) for line in inserted]
     paragraphs, tail, captions = paragraphs_of(_in_order(blocks, marks))
     if not paragraphs:

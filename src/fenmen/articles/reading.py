@@ -15,7 +15,7 @@ _NEVER = -1000.0
 _NO_FIRST = 2.0  # against a first line as wide as the next, where first lines are narrower
 _NARROWEST = 7  # characters of a kicker or title that shares a line with another
 _DOUBLE = re.compile(r"([^ 。；;]+[^ 。；;，,、]) ([^ 。；;，,、][^ 。；;]*[^ 。；;，,、：:])")
-_NUMBER = re.compile(r"【\d{1,2}】 ?|0[1-9] ?(?![年月日后号\d.:：])")
+_NUMBER = re.compile(r"【\d{1,2}】 ?|0[1-9] ?(?![年月日后号\d.:：])(?:[|丨｜/、·] ?)?")
 _WIDEST = 50.0  # of a headline
 _STOP = re.compile(r"[。；;]")
 _OPEN = re.compile(r"[：:，,、]$|\d{5}|[）)]$")  # how lists, addresses and calls end
@@ -77,7 +77,9 @@ def read_blocks(lines: Sequence[Line]) -> list[Block]:
     ]
     blocks = [_unnumbered(part) for block in blocks for part in _double_off(block)]
     return [
-        replace(block, headline=True) if following and _is_lone(block) else block
+        replace(block, headline=True)
+        if following and (_is_lone(block) or (block is blocks[0] and _heads_page(block, following)))
+        else block
         for block, following in zip(blocks, [*blocks[1:], None], strict=False)
     ]
 
@@ -111,6 +113,15 @@ def _is_lone(block: Block) -> bool:
         and not (line.ends_sentence or line.cut or line.verse or line.role or is_text(line))
         and not _OPEN.search(line.words)
     )
+
+
+def _heads_page(block: Block, following: Block) -> bool:
+    """Whether the first line of a page, parted from the headline below it by what belongs to no
+    article, is the name of a digest; that may hold several titles.
+    """
+    line = block.lines[0]
+    parted = following.headline and following.lines[0].barrier_before and len(block.lines) == 1
+    return parted and line.width < _WIDEST and "。" not in line.words
 
 
 def best_parse(lines: Sequence[Line], layouts: Sequence[Layout]) -> list[Part]:

@@ -10,7 +10,7 @@ from fenmen.articles.formulas import opens_article
 
 _WIDEST = 6.5
 _FEWEST = 2  # one short line alone may be a title
-_NOTICE = re.compile("(?:公告|声明|启事|通告|通知|公示|更正|致歉|讯|闻|波)$")
+NOTICE = re.compile("(?:公告|声明|启事|通告|通知|公示|更正|致歉|讯|闻|波)$")
 
 
 def mark_sections(paragraphs: Sequence[Paragraph]) -> None:
@@ -30,4 +30,4 @@ def _is_section(above: Paragraph, paragraph: Paragraph) -> bool:
     if paragraph.opened or opens_article(paragraph.text.text) or paragraph.verse:
         return False
     (line,) = paragraph.headlines
-    return line.width <= _WIDEST and not line.inserted and not _NOTICE.search(line.words)
+    return line.width <= _WIDEST and not line.inserted and not NOTICE.search(line.words)
