@@ -1,7 +1,7 @@
 """Tells the title from kicker and subtitle among the headline lines of an article."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -21,6 +21,8 @@ _DASHED = 9.0  # what speaks against a line behind a dash
 _BODY = re.compile(
     "[\u4e00-\u9fff]{4,20}(?:基金会|协会|学会|联合会|总会|促进会|商会|研究会|红十字会|慈善会|理事会|服务中心|救助站)"
 )
+
+_LATIN = re.compile("[A-Za-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +92,30 @@ def _whole(line: Traced) -> list[Traced]:
 
 def split_parts(line: Traced) -> list[Traced]:
     """Title and subtitle set on one line with a space between; a title in two halves is one."""
-    for gap in _gaps(line.text):
-        left, right = line.part(0, gap), line.part(gap + 1)
+    for end, begin in _gaps(line):
+        left, right = line.part(0, end), line.part(begin)
         if min(em(left.text), em(right.text)) < 7 or not _separate(left.text, right.text):
             continue
         return [left, right]
     return [line]
 
 
-def _gaps(text: str) -> list[int]:
+def _gaps(line: Traced) -> list[tuple[int, int]]:
     """Where spaces part a line; of three pieces two that are equally long stay together."""
-    pieces = text.split(" ")
+    pieces = line.text.split(" ")
     ends = list(accumulate(len(piece) + 1 for piece in pieces[:-1]))
     even = [len(pieces) == 3 and em(a) == em(b) for a, b in pairwise(pieces)]
-    return [end - 1 for end, kept in zip(ends, even, strict=True) if not kept]
+    gaps = [(end - 1, end) for end, kept in zip(ends, even, strict=True) if not kept]
+    return gaps + [(place, place) for place in _closed_gaps(line)]
+
+
+def _closed_gaps(line: Traced) -> Iterator[int]:
+    """Where a space stood on one side only of Latin letters; cleaning closes all beside them."""
+    spaced = {n for n in range(1, len(line)) if line.at[n] - line.at[n - 1] > 1 <= line.at[n]}
+    for word in _LATIN.finditer(line.text):
+        sides = [side for side in word.span() if side in spaced]
+        if len(sides) == 1 and 0 < word.start() and word.end() < len(line):
+            yield sides[0]
 
 
 def _separate(left: str, right: str) -> bool:
