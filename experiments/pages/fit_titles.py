@@ -80,9 +80,14 @@ def main() -> None:
 
 def written_pairs() -> list[Pair]:
     """The pairs of headlines.tsv and of every second of the project's articles."""
-    rows = (Path(__file__).parent / "headlines.tsv").read_text("utf-8").splitlines()
     articles = [Pair(a.title, a.subtitle, a.body) for a in written_articles(ROOT)[::2]]
-    return [Pair(*row.split("\t")) for row in rows] + [pair for pair in articles if pair.other]
+    return read_pairs("headlines.tsv") + [pair for pair in articles if pair.other]
+
+
+def read_pairs(name: str) -> list[Pair]:
+    """The pairs of a file beside this one."""
+    rows = (Path(__file__).parent / name).read_text("utf-8").splitlines()
+    return [Pair(*row.split("\t")) for row in rows]
 
 
 def tabled(pairs: Sequence[Pair]) -> Table:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from fenmen.articles.article import Article, Page, Reason
 from fenmen.articles.boundaries import Draft, Paragraph, cut, paragraphs_of
+from fenmen.articles.breaks import join_titles
 from fenmen.articles.briefs import mark_briefs
 from fenmen.articles.clean import encodable
 from fenmen.articles.datelines import agency, below_dateline
@@ -44,7 +45,7 @@ def split_page(text: str, *, source: str = "", page: int = 1, encoding: str = ""
     texts, inserted, interrupting = take_inserts(texts, _captions(marks))
     marks = [*header, *marks, *poets, *interrupting]
     blocks, labels = take_labels(_blocks(texts, is_record=bool(header)))
-    marks += labels
+    blocks, marks = join_titles(blocks), [*marks, *labels]
     blocks += [Block(headline=True, lines=(line,), column=0.0) for line in inserted]
     paragraphs, tail, captions = paragraphs_of(_in_order(blocks, marks))
     if not paragraphs:

@@ -51,7 +51,9 @@ _ASKS = re.compile("[？！?!]$|怎么|为何|谁来|什么|如何|怎样|哪")
 _PERSON = re.compile("[他她我你]|孩子|妈妈|爸|爷爷|奶奶|老人")
 _DONE = re.compile("[了着过把被到给让出成]")
 # 家 of 一家企业 and 国家 is no image of home.
-_IMAGE = re.compile("一[张盏碗双把封本座条棵场道]|回家|家门|家乡|想家|的家|家味|[路灯桥门饭船树山水梦心手春冬夜]")
+_IMAGE = re.compile(
+    "一[张盏碗双把封本座条棵场道]|[路灯桥门饭船树山水梦心手春冬夜]|回家|家门|家乡|想家|的家|家味"
+)
 _PRAISE = re.compile(
     "见成效|显成效|结硕果|双赢|抓手|解难题|解民忧|有新招|[出有]实招|有妙招|暖民心|促和谐|添活力|添动力|新路径|新模式|新格局|新动能"
     "|新突破|再升级|提质增效|高质量|好去处|新风尚|赋能|开新局|创新|探索"
@@ -109,7 +111,7 @@ def title_cues(text: str, opening: float, body: str) -> dict[str, float]:
     event, place, organ = _EVENT.search(text), _PLACES.match(text), _ORGAN.search(text)
     told, numerals = min(2, len(_TOLD.findall(text))) / 2, min(3, len(_NUMERAL.findall(text))) / 2
     feature, thing = is_feature(body), bool(_NAMES_THING.search(text))
-    voice, lead = begins_with_quote(body), _said(text, body)
+    voice, lead = begins_with_quote(body), said_first(text, body)
     return {
         "opening": opening,
         "lead": lead,
@@ -157,7 +159,7 @@ def _wording(text: str) -> dict[str, float]:
     }
 
 
-def _said(text: str, body: str) -> float:
+def said_first(text: str, body: str) -> float:
     """How much of a line the first sentence of the article says, its aim apart."""
     start = _AIM.sub("", body[:160].replace("\n", ""))
     sentence = _LEAD.match(start)

@@ -114,7 +114,7 @@ def _closed_gaps(line: Traced) -> Iterator[int]:
     spaced = {n for n in range(1, len(line)) if line.at[n] - line.at[n - 1] > 1 <= line.at[n]}
     for word in _LATIN.finditer(line.text):
         sides = [side for side in word.span() if side in spaced]
-        if len(sides) == 1 and 0 < word.start() and word.end() < len(line):
+        if len(sides) == 1 and word.start() > 0 and word.end() < len(line):
             yield sides[0]
 
 

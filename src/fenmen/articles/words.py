@@ -27,6 +27,20 @@ def has_no_word(text: str) -> bool:
     return all(len(token) == 1 for token in _words_of(text))
 
 
+def begins_with_verb(text: str) -> bool:
+    """Whether the first word of the text is mostly a verb."""
+    return bool(text) and _tagged(text)[0][1].startswith("v")
+
+
+def ends_with_verb(text: str) -> bool:
+    """Whether the last word of the text is mostly a verb."""
+    return bool(text) and _tagged(text)[-1][1].startswith("v")
+
+
+def _tagged(text: str) -> list[tuple[str, str]]:
+    return _dictionary().tag(text)
+
+
 def _words_of(text: str) -> list[str]:
     return _dictionary().cut(text, hmm=False)
 
