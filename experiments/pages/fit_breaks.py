@@ -3,7 +3,7 @@
 `python -m experiments.pages.fit_breaks` writes src/fenmen/articles/break_weights.py. In
 experiments/pages/set_titles.tsv (written for it, columns as in headlines.tsv) a ｜ tells where the
 second line of a title begins; a title and the line beside it, also those of headlines.tsv, or
-headlines of two articles, are two things. It prints by cross-validation how many of both are told right.
+headlines of two articles, are two things. It prints by cross-validation how many of both are right.
 """
 
 import random
@@ -15,10 +15,9 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from experiments.pages.fit_titles import OTHERS, ROOT, Pair, read_pairs
+from experiments.pages.fit_titles import BREAK, OTHERS, ROOT, Pair, read_pairs
 from fenmen.articles.breaks import break_cues
 
-BREAK = "｜"
 STRENGTH = 3.0  # inverse of the penalty on weights
 HEADER = '''"""What speaks for two headline lines being one title (above 0) and against it.
 

@@ -10,7 +10,7 @@ import random
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +41,7 @@ WORDING_WEIGHTS: dict[float, str] = {{
 '''
 STRENGTH = 0.7  # inverse of the penalty on weights
 SIGN_SIZE = 0.25  # a sign weighs so much beside a cue: there are many and each is seen seldom
-EVERYDAY = 0.35  # what a pair of everyday news counts: all of them say the place first
+BREAK = "｜"  # where the second line of a title begins
 SEEN = 3  # in so many lines a sign must occur
 STEP = 0.05  # to which the weights of signs are rounded
 OTHERS = 4  # articles that share the page of a pair
@@ -72,16 +72,16 @@ def main() -> None:
     """Say how many pairs are right by cross-validation, fit on all, and write the weights."""
     pairs = written_pairs()
     table = tabled(pairs)
-    counted = np.array([EVERYDAY if pair.kind == "everyday" else 1.0 for pair in pairs])
-    _report(pairs, cross_validated(table.values, counted))
-    weights = _fitted(table.values, counted).coef_[0]
+    _report(pairs, cross_validated(table.values))
+    weights = _fitted(table.values).coef_[0]
     _write(table, weights)
 
 
 def written_pairs() -> list[Pair]:
-    """The pairs of headlines.tsv and of every second of the project's articles."""
+    """The pairs of both files and of every second of the project's articles."""
+    parted = [replace(p, title=p.title.replace(BREAK, "")) for p in read_pairs("set_titles.tsv")]
     articles = [Pair(a.title, a.subtitle, a.body) for a in written_articles(ROOT)[::2]]
-    return read_pairs("headlines.tsv") + [pair for pair in articles if pair.other]
+    return read_pairs("headlines.tsv") + parted + [pair for pair in articles if pair.other]
 
 
 def read_pairs(name: str) -> list[Pair]:
@@ -120,21 +120,17 @@ def _signs(pairs: Sequence[Pair]) -> tuple[list[str], sparse.csr_matrix]:
     return signs, counted.tocsr()
 
 
-def _fitted(values: sparse.csr_matrix, counted: Numbers) -> LogisticRegression:
+def _fitted(values: sparse.csr_matrix) -> LogisticRegression:
     model = LogisticRegression(C=STRENGTH, fit_intercept=False, max_iter=500)
     both, truth = sparse.vstack([values, -values]), np.repeat([True, False], values.shape[0])
-    return model.fit(both, truth, sample_weight=np.tile(counted, 2))
+    return model.fit(both, truth)
 
 
-def cross_validated(values: sparse.csr_matrix, counted: Numbers) -> Numbers:
-    """How far each title is ahead of its other line when its tenth is left out (n_pairs,).
-
-    Args:
-        counted: how much each pair counts, (n_pairs,).
-    """
+def cross_validated(values: sparse.csr_matrix) -> Numbers:
+    """How far each title is ahead of its other line when its tenth is left out (n_pairs,)."""
     ahead = np.zeros(values.shape[0])
     for seen, unseen in KFold(10, shuffle=True, random_state=5).split(ahead):
-        ahead[unseen] = _fitted(values[seen], counted[seen]).decision_function(values[unseen])
+        ahead[unseen] = _fitted(values[seen]).decision_function(values[unseen])
     return ahead
 
 

@@ -396,12 +396,12 @@ def test_a_headline_as_wide_as_its_column_is_no_article_by_itself():
 
 
 def test_a_subtitle_at_the_foot_brings_its_title_along():
-    foot = "旧船新生\n渡口村小学图书馆开馆记\n\n白鹭比往年早到半个月"
+    foot = "旧船新生\n渡口村小学图书馆侧记\n\n白鹭比往年早到半个月"
     page = split_page(
         f"{laid(SCHOOL + '（冯远）', 13)}\n\n{laid(HERONS + '（冯远）', 16)}\n\n{foot}"
     )
     assert [a.title for a in page.articles] == ["旧船新生", "白鹭比往年早到半个月"]
-    assert page.articles[0].subtitle == "渡口村小学图书馆开馆记"
+    assert page.articles[0].subtitle == "渡口村小学图书馆侧记"
 
 
 def test_unsigned_articles_about_one_thing_part_where_the_headlines_at_the_foot_say():

@@ -42,6 +42,8 @@ _DAY = re.compile("(?:日|^)[ ]?(?:星期|周)[一二三四五六日天]")
 _WIDEST = 60  # of a masthead
 _COLUMN = 30  # lines of a newspaper column are narrower
 _EVEN = 1.1  # by which the lines of a column differ
+_NARROW = 1.6  # by which headlines are narrower than a column
+_COLUMN_LINES = 2  # of the four above a line of text that are as wide
 _FOOT = 6  # lines
 _INTERRUPTING = ("folio", "jump", "caption")  # these stand in the middle of a sentence
 
@@ -156,10 +158,24 @@ def _text_follows(lines: Sequence[Line], number: int, *, site: bool) -> bool:
 
 
 def _heads(texts: Sequence[Line]) -> bool:
-    """Whether the last line, below the end of a paragraph, is a headline and no text cut off."""
-    above = texts[-2:-1]
-    ended = any(line.ends_sentence or line.words[-1] in "）)" for line in above)
-    return (ended or texts[-1].barrier_before) and not texts[-1].ends_sentence
+    """Whether the last line is a headline and no text cut off: text fills its column, headlines
+    stand below the end of a paragraph or differ from the lines above them.
+    """
+    line, above = texts[-1], texts[-5:-1]
+    if line.ends_sentence:
+        return False
+    alike = sum(abs(line.width - other.width) < _NARROW for other in above)
+    if alike < _COLUMN_LINES or _begins(texts, len(texts) - 1):
+        return True
+    column = max(other.width for other in above) - _NARROW
+    return _begins(texts, len(texts) - 2) and max(line.width, above[-1].width) < column
+
+
+def _begins(texts: Sequence[Line], number: int) -> bool:
+    """Whether a line stands at the head of the page or below the end of a paragraph."""
+    above = texts[number - 1] if number else None
+    ended = above is None or above.ends_sentence or above.words[-1] in "）)"
+    return ended or texts[number].barrier_before
 
 
 def _kind(mark: Mark) -> str:

@@ -69,7 +69,7 @@ _EVENT_ENDS = re.compile(
     "(?:举行|召开|启动|开幕|闭幕|揭牌|成立|开班|发布|公布|出炉|揭晓|启用|上线|落幕|收官|签约|换届|施行|印发|通过"
     "|落成|竣工|开诊|开讲|启程|闭营|开赛|结业|开展|上岗|亮相|举办)$"
 )
-_NAMES_THING = re.compile("的[^，。的]{1,5}$")  # 门上的小窗
+_NAMES_THING = re.compile("的[^，。的”]{1,5}$")  # 门上的小窗
 _NO_SIGN = re.compile("[^\u4e00-\u9fffA-Za-z0-9]")
 _LEAD = re.compile(".{12,90}?[。！？]")
 # 为…，近日，…: the aim is often what the subtitle says.

@@ -12,9 +12,7 @@ from fenmen.articles.traced import NOTHING, Traced, join
 from fenmen.articles.words import word_crosses
 
 _ONE_LINE_OF_TWO = 28  # a title and a subtitle on one line are together at least so wide
-# What the first line of two has ahead: less than the fit's 0.6, as more pages have kickers than
-# the pairs of the fit.
-_FIRST = 0.5
+_FIRST = 0.3  # what the first line of two has ahead, by the fit
 _MIDDLE = 1.0  # what the middle one of three lines has ahead
 _DASHED = 9.0  # what speaks against a line behind a dash
 # Who acts, with no word of what: the first half of a title.
