@@ -255,13 +255,13 @@ def test_a_second_process_on_the_same_output_is_refused(tagger, tmp_path, source
     tag(tagger, source, output)
 
 
-def _die(piece):
+def _die(slot, told):
     mark = Path(os.environ["FENMEN_TEST_DIE"])
     if mark.exists():
         mark.unlink()
         time.sleep(0.3)  # others finish first
         os.kill(os.getpid(), 9)
-    return _WORK(piece)
+    return _WORK(slot, told)
 
 
 _WORK = workers._work

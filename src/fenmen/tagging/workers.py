@@ -7,16 +7,17 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from fenmen.errors import FenmenError
 from fenmen.tagging.formats import Format
 from fenmen.tagging.inputs import Piece
 from fenmen.tagging.memory import take_memory
+from fenmen.tagging.passing import put, slots, take
 from fenmen.tagging.settings import Settings
 from fenmen.tagging.tagger import Tagger
 from fenmen.tagging.work import Done, work
@@ -42,30 +43,40 @@ def results(pieces: Iterable[Piece], order: Order, jobs: int) -> Iterator[Done]:
         take_memory()
         yield from (work(order.tagger, piece, order.form, order.settings) for piece in pieces)
         return
-    pool = ProcessPoolExecutor(
-        jobs, mp_context=_context(), initializer=_begin, initargs=(order, os.getpid())
-    )
-    try:
-        yield from _in_order(pool, pieces, jobs * _AHEAD)
-    except BrokenProcessPool as error:
-        raise FenmenError(
-            "E_WORKER",
-            where="--jobs",
-            what="the system stopped a worker process, perhaps for lack of memory",
-            fix="run the same command again, with fewer --jobs",
-        ) from error
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    context = _context()
+    shared = context.get_start_method() == "fork"
+    with slots(jobs * _AHEAD + 1, shared=shared) as places:
+        pool = ProcessPoolExecutor(
+            jobs, mp_context=context, initializer=_begin, initargs=(order, os.getpid())
+        )
+        try:
+            yield from _in_order(pool, pieces, places)
+        except BrokenProcessPool as error:
+            raise FenmenError(
+                "E_WORKER",
+                where="--jobs",
+                what="the system stopped a worker process, perhaps for lack of memory",
+                fix="run the same command again, with fewer --jobs",
+            ) from error
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _in_order(pool: ProcessPoolExecutor, pieces: Iterable[Piece], most: int) -> Iterator[Done]:
-    waiting: deque[Future[Done]] = deque()
+def _in_order(
+    pool: ProcessPoolExecutor, pieces: Iterable[Piece], places: Sequence[int]
+) -> Iterator[Done]:
+    free = list(places)
+    waiting: deque[tuple[int, Future[Any]]] = deque()
     for piece in pieces:
-        waiting.append(pool.submit(_work, piece))
-        if len(waiting) > most:
-            yield waiting.popleft().result()
+        slot = free.pop()
+        waiting.append((slot, pool.submit(_work, slot, put(slot, piece))))
+        if not free:
+            first, result = waiting.popleft()
+            yield take(first, result.result())
+            free.append(first)
     while waiting:
-        yield waiting.popleft().result()
+        first, result = waiting.popleft()
+        yield take(first, result.result())
 
 
 def _context() -> BaseContext:
@@ -93,6 +104,7 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _work(piece: Piece) -> Done:
+def _work(slot: int, told: Any) -> Any:
     assert _order is not None
-    return work(_order.tagger, piece, _order.form, _order.settings)
+    piece: Piece = take(slot, told)
+    return put(slot, work(_order.tagger, piece, _order.form, _order.settings))
