@@ -187,14 +187,14 @@ import os, time
 from fenmen.cli import main
 from fenmen.tagging import batch, workers
 
-work = workers._work
+work = workers.work
 
-def held(piece):
+def held(tagger, piece, *rest):
     while piece.rows[0][0] > 1 and not os.path.exists("go"):
         time.sleep(0.05)
-    return work(piece)
+    return work(tagger, piece, *rest)
 
-batch.COMMIT, workers._work = 0.0, held
+batch.COMMIT, workers.work = 0.0, held
 main()
 """
 
