@@ -14,6 +14,7 @@ _WIDEST = 18.0  # of a line of a title set in two
 _NARROWEST = 3.0
 _SURE = 0.5  # two headlines made one cost more than a title left in two
 _TEXT = 30  # characters of a paragraph that tells something of a title
+_MOST = 80  # paragraphs that are asked; few pages have more
 # Cues of one line that are looked at in both.
 _BOTH = (
     "place", "event ends", "about", "aside", "comma", "dash", "slogan", "somebody", "numerals",
@@ -22,7 +23,7 @@ _BOTH = (
 
 def join_titles(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with the lines of each title as one headline."""
-    bodies = [text for text in map(_text, blocks) if len(text) > _TEXT]
+    bodies = [text for text in map(_text, blocks) if len(text) > _TEXT][:_MOST]
     joined: list[Block] = []
     for block in blocks:
         if joined and _may_go_on(joined[-1], block) and _is_broken(joined[-1], block, bodies):

@@ -20,7 +20,7 @@ _BODY = re.compile(
     "[\u4e00-\u9fff]{4,20}(?:基金会|协会|学会|联合会|总会|促进会|商会|研究会|红十字会|慈善会|理事会|服务中心|救助站)"
 )
 
-_LATIN = re.compile("[A-Za-z0-9]+")
+_LETTERS = re.compile("[A-Za-z]+[0-9]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _gaps(line: Traced) -> list[tuple[int, int]]:
 def _closed_gaps(line: Traced) -> Iterator[int]:
     """Where a space stood on one side only of Latin letters; cleaning closes all beside them."""
     spaced = {n for n in range(1, len(line)) if line.at[n] - line.at[n - 1] > 1 <= line.at[n]}
-    for word in _LATIN.finditer(line.text):
+    for word in _LETTERS.finditer(line.text):
         sides = [side for side in word.span() if side in spaced]
         if len(sides) == 1 and word.start() > 0 and word.end() < len(line):
             yield sides[0]
