@@ -1,9 +1,10 @@
 """Fits what tells a title from its kicker or subtitle (logistic regression on pairs).
 
 `python -m experiments.pages.fit_titles` writes src/fenmen/articles/title_weights.py. The pairs of
-experiments/pages/headlines.tsv (title, other line, first words of the article, whether the other
-line stands above or below, kind) were written for it; of data/articles it takes the half that
-fit_lines takes. It prints how many pairs are right when left out of the fit, by tenths.
+headlines.tsv and set_titles.tsv beside this file (title, other line, first words of the article,
+whether the other line stands above or below, kind) were written for it; of data/articles it takes
+the half that fit_lines takes. It prints how many pairs are right when left out of the fit, by
+tenths.
 """
 
 import random
