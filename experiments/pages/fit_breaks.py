@@ -15,7 +15,7 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from experiments.pages.fit_titles import BREAK, OTHERS, ROOT, Pair, read_pairs
+from experiments.pages.fit_titles import BREAK, OTHERS, ROOT, Pair, read_pairs, whole_title
 from fenmen.articles.breaks import break_cues
 
 STRENGTH = 3.0  # inverse of the penalty on weights
@@ -61,7 +61,7 @@ def coupled(pairs: Sequence[Pair]) -> Iterator[Couple]:
     for group, pair in enumerate(pairs):
         others = rng.sample(pairs, OTHERS)
         bodies = [pair.body, *(other.body for other in others)]
-        title = pair.title.replace(BREAK, "")
+        title = whole_title(pair)
         both = (title, pair.other) if pair.place == "below" else (pair.other, title)
         yield Couple(*both, bodies, False, group)
         if BREAK in pair.title:
@@ -72,12 +72,9 @@ def coupled(pairs: Sequence[Pair]) -> Iterator[Couple]:
             yield Couple(*beside, bodies, False, group)
         stranger = others[0]
         if stranger is not pair:
-            lines = rng.choice((title, pair.other)), rng.choice((_whole(stranger), stranger.other))
-            yield Couple(*lines, bodies, False, group)
-
-
-def _whole(pair: Pair) -> str:
-    return pair.title.replace(BREAK, "")
+            above = rng.choice((title, pair.other))
+            below = rng.choice((whole_title(stranger), stranger.other))
+            yield Couple(above, below, bodies, False, group)
 
 
 def _fitted(values: Numbers, truth: Numbers) -> LogisticRegression:

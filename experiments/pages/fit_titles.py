@@ -80,7 +80,7 @@ def main() -> None:
 
 def written_pairs() -> list[Pair]:
     """The pairs of both files and of every second of the project's articles."""
-    parted = [replace(p, title=p.title.replace(BREAK, "")) for p in read_pairs("set_titles.tsv")]
+    parted = [replace(pair, title=whole_title(pair)) for pair in read_pairs("set_titles.tsv")]
     articles = [Pair(a.title, a.subtitle, a.body) for a in written_articles(ROOT)[::2]]
     return read_pairs("headlines.tsv") + parted + [pair for pair in articles if pair.other]
 
@@ -89,6 +89,11 @@ def read_pairs(name: str) -> list[Pair]:
     """The pairs of a file beside this one."""
     rows = (Path(__file__).parent / name).read_text("utf-8").splitlines()
     return [Pair(*row.split("\t")) for row in rows]
+
+
+def whole_title(pair: Pair) -> str:
+    """The title without the sign where its second line begins."""
+    return pair.title.replace(BREAK, "")
 
 
 def tabled(pairs: Sequence[Pair]) -> Table:

@@ -38,6 +38,25 @@ PAGE = "社工站的驻校社工每周三走访留守儿童家庭，为三十二
 Figures = dict[str, dict[str, float]]
 
 
+class Part(NamedTuple):
+    """Some rows in a file; a tenth of them in another for those that are slow, and how many times
+    as many characters the first one has.
+    """
+
+    rows: Path
+    few: Path
+    share: float
+
+    @classmethod
+    def write(cls, folder: Path, name: str, rows: list[str]) -> "Part":
+        """Write both files."""
+        few = rows[: max(1, len(rows) // 10)]
+        for path, some in ((folder / name, rows), (folder / f"few-{name}", few)):
+            path.write_text("".join(some), "utf-8")
+        sizes = [len(json.loads(row)["text"]) for row in rows]
+        return cls(folder / name, folder / f"few-{name}", sum(sizes) / sum(sizes[: len(few)]))
+
+
 class Contender:
     """One contender in its own process, loaded and warm."""
 
@@ -47,7 +66,7 @@ class Contender:
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)
 
-    def measure(self, part: "Part") -> dict[str, float]:
+    def measure(self, part: Part) -> dict[str, float]:
         """Seconds for the rows of a part, and megabytes until now."""
         is_slow = self.name in SLOW
         found = self._ask(part.few if is_slow else part.rows)
@@ -94,25 +113,6 @@ def start_up(folder: Path) -> Figures:
         name: dict(zip(("seconds", "cpu"), seconds_of(command), strict=True))
         for name, command in commands.items()
     }
-
-
-class Part(NamedTuple):
-    """Some rows in a file; a tenth of them in another for those that are slow, and how many times
-    as many characters the first one has.
-    """
-
-    rows: Path
-    few: Path
-    share: float
-
-    @classmethod
-    def write(cls, folder: Path, name: str, rows: list[str]) -> "Part":
-        """Write both files."""
-        few = rows[: max(1, len(rows) // 10)]
-        for path, some in ((folder / name, rows), (folder / f"few-{name}", few)):
-            path.write_text("".join(some), "utf-8")
-        sizes = [len(json.loads(row)["text"]) for row in rows]
-        return cls(folder / name, folder / f"few-{name}", sum(sizes) / sum(sizes[: len(few)]))
 
 
 def one_round(running: list[Contender], parts: list[Part], whole: Part) -> Figures:

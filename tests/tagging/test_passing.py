@@ -43,3 +43,9 @@ def test_what_a_forked_process_puts_is_seen_here():
 
 def test_without_a_slot_the_thing_itself_is_told():
     assert put(NO_SLOT, THING) is THING
+
+
+def test_without_such_memory_the_pipe_has_to_do(monkeypatch):
+    monkeypatch.delattr(os, "memfd_create", raising=False)
+    with slots(2, shared=True) as places:
+        assert places == [NO_SLOT, NO_SLOT]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from fenmen.articles.columns import NAME
 from fenmen.articles.marks import Mark
@@ -24,11 +23,11 @@ def take_labels(blocks: Sequence[Block]) -> tuple[list[Block], list[Mark]]:
     """
     kept: list[Block] = []
     marks: list[Mark] = []
-    for block, below in pairwise([*blocks, None]):
+    for block, below in zip(blocks, [*blocks[1:], None], strict=True):
         above = kept[-1] if kept else None
-        if block is not None and below is not None and _is_label(above, block, below):
+        if below and _is_label(above, block, below):
             marks.append(Mark(block.lines[0], "column"))
-        elif block is not None:
+        else:
             kept.append(block)
     return kept, marks
 

@@ -15,10 +15,16 @@ NO_SLOT = -1  # the thing itself goes through the pipe
 
 @contextmanager
 def slots(number: int, *, shared: bool) -> Iterator[list[int]]:
-    """Places for one thing each; `shared` if processes forked from now on can see them."""
+    """Places for one thing each; `shared` if processes forked from now on can see them.
+
+    A Python built for an old C library has no such memory: there the pipe has to do.
+    """
+    if not (shared and hasattr(os, "memfd_create")):
+        yield [NO_SLOT] * number
+        return
     with ExitStack() as ending:
-        opened = [os.memfd_create("fenmen") if shared else NO_SLOT for _ in range(number)]
-        for slot in opened if shared else ():
+        opened = [os.memfd_create("fenmen") for _ in range(number)]
+        for slot in opened:
             ending.callback(os.close, slot)
         yield opened
 
