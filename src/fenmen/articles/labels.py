@@ -23,7 +23,7 @@ def take_labels(blocks: Sequence[Block]) -> tuple[list[Block], list[Mark]]:
     """
     kept: list[Block] = []
     marks: list[Mark] = []
-    for block, below in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, below in zip(blocks, [*blocks[1:], None], strict=False):
         above = kept[-1] if kept else None
         if below and _is_label(above, block, below):
             marks.append(Mark(block.lines[0], "column"))
